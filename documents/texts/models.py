@@ -1,0 +1,251 @@
+"""Documents, their section trees, and the revisions of each section."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from forums.membership.models import Delegation, Forum
+from forums.organisations.models import Organisation
+from platform_api.core.ids import new_id, new_private_id
+from platform_api.core.models import Entity, Guarded, Protected, Revisioned
+from platform_api.identity.grants import GroupGrant, UserGrant
+
+
+class DocumentKind(models.TextChoices):
+    MANUAL = "manual"
+    STRATEGY = "strategy"
+    DECLARATION = "declaration"
+    DECISION = "decision"
+    JOINT_STATEMENT = "joint_statement"
+    GUIDELINES = "guidelines"
+    TERMS_OF_REFERENCE = "terms_of_reference"
+    ACTION_PLAN = "action_plan"
+    REPORT = "report"
+    MINUTES = "minutes"
+    NON_PAPER = "non_paper"
+
+
+class DocumentState(models.TextChoices):
+    DRAFTING = "drafting"
+
+
+class SectionState(models.TextChoices):
+    PRIVATE_DRAFTING = "private_drafting"
+    RELEASED = "released"
+
+
+class Document(Protected, Entity, Revisioned):
+    """A text that a drafting group of delegations writes together in a forum.
+
+    owner_delegation: null for a document that is common to its forum.
+    effective_scope: its readers at this time; null restricts it to explicit grants.
+    drafting_scope: the readers of its drafting group, whatever the state.
+    """
+
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=20, choices=DocumentKind)
+    state = models.CharField(max_length=20, choices=DocumentState, default=DocumentState.DRAFTING)
+    titles = models.JSONField(default=dict)
+    working_language = models.CharField(max_length=35)
+    penholder = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    owner_delegation = models.ForeignKey(
+        Delegation, on_delete=models.PROTECT, null=True, related_name="owned_documents"
+    )
+    drafting_group = models.ManyToManyField(
+        Delegation, through="DocumentDelegation", related_name="drafted_documents"
+    )
+    drafting_scope = models.ForeignKey("identity.Scope", on_delete=models.PROTECT, related_name="+")
+    effective_scope = models.ForeignKey(
+        "identity.Scope", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        default_permissions = ("view",)
+        permissions = [
+            ("comment_document", "Can comment on a document"),
+            ("draft_document", "Can draft in a document"),
+            ("manage_document", "Can manage a document"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=DocumentKind.values), name="documents_document_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=DocumentState.values), name="documents_document_state"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "effective_scope",
+                models.F("created_at").desc(),
+                models.F("id").desc(),
+                condition=Q(effective_scope__isnull=False),
+                name="documents_document_feed",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.titles.get(self.working_language) or self.pk)
+
+
+class DocumentDelegation(Protected, Guarded):
+    """A delegation in a document's drafting group."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.CASCADE)
+    delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "delegation"], name="documents_documentdelegation_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delegation_id} drafts {self.document_id}"
+
+
+class Section(Protected, Guarded):
+    """A node of a document's tree, with its present text.
+
+    The id is random: a time-ordered one would tell others when a private draft was begun.
+    owner_delegation: the delegation whose chapter it is; null for a common section.
+    inherits: readable by everybody who reads the document; set by the release.
+    effective_scope: the owner's home scope while the draft is at home, afterwards null.
+    rank: place among its siblings (documents.texts.rank); ties go by id.
+    revision: counts the revisions of the current chain, which a release begins anew.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_private_id, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="sections")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    rank = models.CharField(max_length=2000)
+    owner_delegation = models.ForeignKey(
+        Delegation, on_delete=models.PROTECT, null=True, blank=True, related_name="owned_sections"
+    )
+    state = models.CharField(max_length=20, choices=SectionState)
+    inherits = models.BooleanField(default=False)
+    effective_scope = models.ForeignKey(
+        "identity.Scope", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    language = models.CharField(max_length=35)
+    title = models.CharField(max_length=500)
+    body = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    released_at = models.DateTimeField(null=True, blank=True)
+    single_person_release = models.BooleanField(default=False)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ("view",)
+        permissions = [
+            ("comment_section", "Can comment on a section"),
+            ("draft_section", "Can draft a section"),
+            ("manage_section", "Can manage a section"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=SectionState.values), name="documents_section_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state="private_drafting", inherits=False, owner_delegation__isnull=False
+                )
+                | ~Q(state="private_drafting"),
+                name="documents_section_private_at_home",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["document", "rank", "id"], name="documents_section_tree"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def etag_revision(self) -> str:
+        """``h7`` for the seventh revision at home, ``7`` for the seventh of the public chain."""
+        return f"{'h' if self.state == SectionState.PRIVATE_DRAFTING else ''}{self.revision}"
+
+
+class Revision(Protected, Entity):
+    """An accepted write of a section; immutable.
+
+    effective_scope: the home scope for a revision made at home; null for the public chain.
+    chain_hash: SHA-256 over the parents' chain hashes and content_sha256, so that content can
+    be purged and the chain still verifies. The first of the public chain takes a salted
+    commitment to the home chain in the parents' place (documents.texts.chain).
+    """
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    at_home = models.BooleanField()
+    effective_scope = models.ForeignKey(
+        "identity.Scope", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    inherits = models.BooleanField()
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=35)
+    title = models.CharField(max_length=500)
+    body = models.TextField(blank=True)
+    content_sha256 = models.BinaryField(max_length=32)
+    home_commitment = models.BinaryField(max_length=32, null=True)
+    chain_hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["section", "at_home", "number"], name="documents_revision_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section_id} {'home ' if self.at_home else ''}{self.number}"
+
+
+class ReleaseCommitment(Protected, Entity):
+    """What opens the commitment of a public chain to the home chain before it; stays at home."""
+
+    revision = models.OneToOneField(Revision, on_delete=models.PROTECT, related_name="+")
+    home_revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    salt = models.BinaryField(max_length=32)
+    effective_scope = models.ForeignKey(
+        "identity.Scope", on_delete=models.PROTECT, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"commitment of {self.revision_id}"
+
+
+class DocumentGrant(GroupGrant):
+    """A grant on a document."""
+
+    content_object = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
+
+
+class DocumentUserGrant(UserGrant):
+    """Refuses rows; a grant on a document names a role group."""
+
+    content_object = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
+
+
+class SectionGrant(GroupGrant):
+    """A grant on a section."""
+
+    content_object = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="+")
+
+
+class SectionUserGrant(UserGrant):
+    """Refuses rows; a grant on a section names a role group."""
+
+    content_object = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="+")

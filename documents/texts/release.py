@@ -1,0 +1,22 @@
+"""The four-eyes rule: who released a text is not who wrote it."""
+
+from typing import Any
+
+from platform_api.core.actor import Actor
+
+
+def four_eyes(actor: Actor, section: Any) -> str | None:
+    """``four_eyes`` when the actor wrote any of what is to be released, else None.
+
+    A forum may allow single-person release; such a release is marked on the section.
+    """
+    if not section.document.forum.four_eyes:
+        return None
+    if wrote_any(actor, section):
+        return "four_eyes"
+    return None
+
+
+def wrote_any(actor: Actor, section: Any) -> bool:
+    """Whether the actor wrote a revision of the section that stands at home."""
+    return bool(section.revisions.filter(at_home=True, author_id=actor.user_id).exists())

@@ -1,0 +1,220 @@
+"""Shapes of documents, sections and revisions."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from platform_api.core.http.serializers import StrictSerializer
+
+from .models import Document, DocumentKind, DocumentState, Section, SectionState
+
+MAX_BODY = 200_000
+"""The longest body of one section, in characters."""
+
+_TITLES = serializers.CharField(max_length=500)
+
+
+class SeatReference(serializers.Serializer[Any]):
+    """A delegation and the country or organisation that holds the seat."""
+
+    id = serializers.UUIDField(help_text="The delegation.")
+    country = serializers.SerializerMethodField(help_text="ISO 3166-1 alpha-2 code.")
+    organisation = serializers.SerializerMethodField(help_text="The organisation's key.")
+
+    def get_country(self, seat: Any) -> str | None:
+        return seat.country.code if seat.country else None
+
+    def get_organisation(self, seat: Any) -> str | None:
+        return seat.organisation.key if seat.organisation else None
+
+
+class DocumentSummary(serializers.ModelSerializer[Document]):
+    """A document in a list."""
+
+    forum = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
+    titles = serializers.DictField(child=_TITLES, help_text="Titles by BCP 47 tag.")
+    owner_delegation = SeatReference(
+        allow_null=True, help_text="Null for a document common to its forum."
+    )
+    kind = serializers.ChoiceField(choices=DocumentKind.choices)
+    state = serializers.ChoiceField(choices=DocumentState.choices)
+
+    class Meta:
+        model = Document
+        fields = [
+            "id",
+            "forum",
+            "kind",
+            "state",
+            "titles",
+            "working_language",
+            "owner_delegation",
+            "created_at",
+        ]
+
+
+class DocumentDetail(DocumentSummary):
+    """A document with who writes it."""
+
+    penholder = serializers.SlugRelatedField[Any](slug_field="key", read_only=True, allow_null=True)
+    drafting_group = serializers.SerializerMethodField()
+
+    class Meta(DocumentSummary.Meta):
+        fields = [*DocumentSummary.Meta.fields, "penholder", "drafting_group"]
+
+    @extend_schema_field(SeatReference(many=True))
+    def get_drafting_group(self, document: Document) -> Any:
+        seats = [member.delegation for member in document.documentdelegation_set.all()]
+        seats.sort(key=lambda seat: (seat.country.code if seat.country else "~", str(seat.pk)))
+        return SeatReference(seats, many=True).data
+
+
+class DocumentCreate(StrictSerializer):
+    """A new document."""
+
+    forum = serializers.SlugField(help_text="The forum's slug.")
+    delegation = serializers.UUIDField(help_text="Your seat; part of the drafting group.")
+    kind = serializers.ChoiceField(choices=DocumentKind.choices)
+    titles = serializers.DictField(child=serializers.CharField(max_length=500), allow_empty=False)
+    working_language = serializers.CharField(max_length=35)
+    drafting_group = serializers.ListField(
+        child=serializers.UUIDField(), min_length=1, max_length=100
+    )
+    penholder = serializers.SlugField(required=False, allow_null=True)
+    common = serializers.BooleanField(
+        default=False, help_text="The forum's own document; its secretariat's to say."
+    )
+
+
+class DocumentFilter(StrictSerializer):
+    """Filters of the list of documents."""
+
+    forum = serializers.SlugField(required=False, source="forum__slug", help_text="Forum slug.")
+    kind = serializers.ChoiceField(choices=DocumentKind.choices, required=False)
+    state = serializers.ChoiceField(choices=DocumentState.choices, required=False)
+
+
+class DocumentRevise(StrictSerializer):
+    """Changes to a document; a title of null is taken out."""
+
+    titles = serializers.DictField(
+        child=serializers.CharField(max_length=500, allow_null=True), allow_empty=False
+    )
+
+
+class SectionSummary(serializers.ModelSerializer[Section]):
+    """A section in the tree of its document, without its text."""
+
+    number = serializers.SerializerMethodField(
+        help_text="Computed over released sections; null while a section is at home."
+    )
+    depth = serializers.SerializerMethodField(help_text="0 for a chapter.")
+    state = serializers.ChoiceField(choices=SectionState.choices)
+    owner_delegation = SeatReference(allow_null=True, help_text="Null for a common section.")
+
+    class Meta:
+        model = Section
+        fields = [
+            "id",
+            "document",
+            "parent",
+            "number",
+            "depth",
+            "title",
+            "language",
+            "state",
+            "owner_delegation",
+            "updated_at",
+        ]
+
+    def get_number(self, section: Section) -> str | None:
+        return self.context["view"].places[section.pk].number
+
+    def get_depth(self, section: Section) -> int:
+        return self.context["view"].places[section.pk].depth
+
+
+class SectionDetail(SectionSummary):
+    """A section with its text (CommonMark with tables and footnotes)."""
+
+    class Meta(SectionSummary.Meta):
+        fields = [
+            *SectionSummary.Meta.fields,
+            "body",
+            "released_at",
+            "single_person_release",
+        ]
+
+
+class SectionCreate(StrictSerializer):
+    """A new section."""
+
+    title = serializers.CharField(max_length=500)
+    body = serializers.CharField(max_length=MAX_BODY, allow_blank=True, default="")
+    language = serializers.CharField(max_length=35, help_text="BCP 47 tag of the text.")
+    parent = serializers.UUIDField(  # type: ignore[assignment]  # a member, not DRF's attribute
+        required=False, allow_null=True, help_text="The section above; none for a chapter."
+    )
+    after = serializers.UUIDField(
+        required=False, allow_null=True, help_text="The sibling before it; the last by default."
+    )
+    common = serializers.BooleanField(
+        default=False, help_text="Read by the drafting group at once, and everybody's to revise."
+    )
+    delegation = serializers.UUIDField(required=False, help_text="Your seat, if you have several.")
+    note = serializers.CharField(max_length=500, allow_blank=True, default="")
+
+
+class SectionRevise(StrictSerializer):
+    """Changes to a section; what is absent stays."""
+
+    title = serializers.CharField(max_length=500, required=False)
+    body = serializers.CharField(max_length=MAX_BODY, allow_blank=True, required=False)
+    language = serializers.CharField(max_length=35, required=False)
+    delegation = serializers.UUIDField(required=False, help_text="Your seat, if you have several.")
+    note = serializers.CharField(
+        max_length=500, allow_blank=True, default="", help_text="Why; kept with the revision."
+    )
+
+
+class SectionRelease(StrictSerializer):
+    """What to release."""
+
+    include_descendants = serializers.BooleanField(
+        default=False, help_text="Release the private sections below it as well."
+    )
+
+
+class RevisionSummary(serializers.Serializer[Any]):
+    """A revision of a section, without its text."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField()
+    at_home = serializers.BooleanField(help_text="Made before the release; seen by its owner only.")
+    created_at = serializers.DateTimeField()
+    delegation = SeatReference()
+    note = serializers.CharField()
+    title = serializers.CharField()
+    language = serializers.CharField()
+    content_sha256 = serializers.SerializerMethodField()
+    home_commitment = serializers.SerializerMethodField(
+        help_text="In the first public revision: binds the chain at home, and tells nothing of it."
+    )
+    chain_hash = serializers.SerializerMethodField()
+
+    def get_content_sha256(self, revision: Any) -> str:
+        return bytes(revision.content_sha256).hex()
+
+    def get_home_commitment(self, revision: Any) -> str | None:
+        return bytes(revision.home_commitment).hex() if revision.home_commitment else None
+
+    def get_chain_hash(self, revision: Any) -> str:
+        return bytes(revision.chain_hash).hex()
+
+
+class RevisionDetail(RevisionSummary):
+    """A revision with its text."""
+
+    section = serializers.UUIDField(source="section_id")
+    body = serializers.CharField()

@@ -1,0 +1,406 @@
+"""Every write to documents and sections."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Max, Min, QuerySet
+
+from forums.membership.models import Delegation, Forum
+from forums.membership.selectors import is_secretariat, readers_of
+from forums.organisations.models import Organisation
+from platform_api.core import access
+from platform_api.core.actor import Actor, Role
+from platform_api.core.clock import database_now
+from platform_api.core.errors import Conflict, FieldError, Forbidden, Invalid, PreconditionFailed
+from platform_api.core.service import locked_row, service
+from platform_api.identity.groups import scope_set
+from platform_api.identity.models import Scope
+from platform_api.ledger.services import record
+
+from . import chain
+from .models import (
+    Document,
+    DocumentDelegation,
+    ReleaseCommitment,
+    Revision,
+    Section,
+    SectionState,
+)
+from .rank import between
+from .release import wrote_any
+from .selectors import acting_seat
+
+
+@service
+def document_create(
+    *,
+    actor: Actor,
+    forum: Forum,
+    delegation: Delegation,
+    kind: str,
+    titles: Mapping[str, str],
+    working_language: str,
+    drafting_group: Iterable[Delegation],
+    penholder: Organisation | None = None,
+    common: bool = False,
+) -> Document:
+    """Begin a document of a forum, read by its drafting group.
+
+    delegation: the seat acted for, one of the drafting group. common: the document is the
+    forum's rather than that seat's, which only the forum's secretariat may say.
+
+    Raises Forbidden (``drafter_required``, ``not_secretariat``) and Invalid.
+    """
+    seats = {seat.pk: seat for seat in drafting_group}
+    if Role.DRAFTER not in actor.roles_at(delegation.pk):
+        raise Forbidden("A drafter begins a document.", code="drafter_required")
+    if common and not is_secretariat(forum, [delegation.pk]):
+        raise Forbidden("Only the secretariat begins a common document.", code="not_secretariat")
+    if any(seat.forum_id != forum.pk for seat in seats.values()) or delegation.pk not in seats:
+        raise Invalid(
+            [
+                FieldError(
+                    "/drafting_group",
+                    "not_of_the_forum",
+                    "The drafting group is made of delegations of the forum, your own among them.",
+                )
+            ]
+        )
+    scope = drafting_scope(forum, seats.values())
+    document = Document(
+        forum=forum,
+        kind=kind,
+        titles=dict(titles),
+        working_language=working_language,
+        penholder=penholder,
+        owner_delegation=None if common else delegation,
+        drafting_scope=scope,
+        effective_scope=scope,
+    )
+    document.save(force_insert=True)
+    DocumentDelegation.objects.bulk_create(
+        DocumentDelegation(document=document, delegation=seat) for seat in seats.values()
+    )
+    record(
+        kind="document.created",
+        actor=actor,
+        object_type="document",
+        object_id=document.pk,
+        seat_id=delegation.pk,
+        owner_seat_id=document.owner_delegation_id,
+        effective_scope_id=scope.pk,
+        details={"kind": kind, "titles": dict(titles)},
+    )
+    return document
+
+
+def drafting_scope(forum: Forum, seats: Iterable[Delegation]) -> Scope:
+    """The reader scope of a set of seats; equal sets share one."""
+    ordered = sorted(seats, key=lambda seat: str(seat.pk))
+    key = hashlib.sha256("|".join(str(seat.pk) for seat in ordered).encode()).hexdigest()
+    return scope_set(
+        Scope.Kind.DRAFTING_GROUP, f"drafting_group:{forum.pk}:{key[:32]}", readers_of(ordered)
+    )
+
+
+@service
+def document_revise(
+    *, actor: Actor, document: Document, if_match: str, titles: Mapping[str, str]
+) -> Document:
+    """Change a document's titles; a null title is taken out.
+
+    Raises PreconditionFailed, Forbidden, Invalid (the working language needs a title).
+    """
+    locked = locked_row(Document.objects.all(), document.pk)
+    access.require(actor, "revise", locked)
+    _check_revision(locked.etag_revision, if_match)
+    before = locked.titles
+    locked.titles = {tag: title for tag, title in {**before, **titles}.items() if title}
+    if locked.working_language not in locked.titles:
+        raise Invalid(
+            [
+                FieldError(
+                    f"/titles/{locked.working_language}",
+                    "required",
+                    "The working language needs a title.",
+                )
+            ]
+        )
+    if locked.titles == before:
+        return locked
+    locked.revision += 1
+    locked.save(update_fields=["titles", "revision"])
+    record(
+        kind="document.revised",
+        actor=actor,
+        object_type="document",
+        object_id=locked.pk,
+        owner_seat_id=locked.owner_delegation_id,
+        effective_scope_id=locked.effective_scope_id,
+        details={"before": before, "after": locked.titles},
+    )
+    return locked
+
+
+@service
+def section_create(
+    *,
+    actor: Actor,
+    document: Document,
+    title: str,
+    body: str,
+    language: str,
+    parent: Section | None = None,
+    after: Section | None = None,
+    common: bool = False,
+    delegation: UUID | None = None,
+    note: str = "",
+) -> Section:
+    """Add a section after a sibling, or as the last of its parent.
+
+    A section of a delegation begins at home; a common one is read by the drafting group at
+    once. Under a delegation's section only that delegation adds, and only its own.
+
+    delegation: the seat acted for, needed when the actor has several in the drafting group.
+    Raises Forbidden, Invalid, NotVisible.
+    """
+    access.require(actor, "add_section", document)
+    seat = acting_seat(actor, document, delegation)
+    if parent is not None:
+        access.require(actor, "add_section", parent)
+        if parent.document_id != document.pk:
+            raise _invalid("/parent", "unknown", "There is no such section in this document.")
+        if parent.owner_delegation_id and (common or parent.owner_delegation_id != seat.pk):
+            raise _invalid("/common", "not_allowed_here", "The chapter is a delegation's own.")
+    if after is not None and (
+        after.document_id != document.pk or after.parent_id != (parent.pk if parent else None)
+    ):
+        raise _invalid("/after", "not_a_sibling", "The section named is not a sibling.")
+    now = database_now()
+    section = Section(
+        document=document,
+        parent=parent,
+        rank=_rank(actor, document, parent, after),
+        owner_delegation=None if common else seat,
+        state=SectionState.RELEASED if common else SectionState.PRIVATE_DRAFTING,
+        inherits=common,
+        effective_scope=None if common else seat.home_scope,
+        released_at=now if common else None,
+        language=language,
+        title=title,
+        body=body,
+        updated_at=now,
+    )
+    section.save(force_insert=True)
+    _revision_add(actor, section, seat, note, parent_revision=None)
+    _record_section("section.created", actor, section, seat.pk, {"note": note})
+    return section
+
+
+@service
+def section_revise(
+    *,
+    actor: Actor,
+    section: Section,
+    if_match: str,
+    title: str | None = None,
+    body: str | None = None,
+    language: str | None = None,
+    note: str = "",
+    delegation: UUID | None = None,
+) -> Section:
+    """Write the next revision of a section; what is None stays as it is.
+
+    A write that changes nothing makes no revision. Raises PreconditionFailed when the section
+    has moved on since ``if_match``; nothing is written then.
+    """
+    locked = _locked(section)
+    access.require(actor, "revise", locked)
+    _check_revision(locked.etag_revision, if_match)
+    seat = acting_seat(actor, locked.document, delegation or locked.owner_delegation_id)
+    content = (
+        locked.title if title is None else title,
+        locked.body if body is None else body,
+        locked.language if language is None else language,
+    )
+    if content == (locked.title, locked.body, locked.language):
+        return locked
+    current = _current_revision(locked)
+    locked.title, locked.body, locked.language = content
+    locked.revision += 1
+    locked.updated_at = database_now()
+    locked.save(update_fields=["title", "body", "language", "revision", "updated_at"])
+    _revision_add(actor, locked, seat, note, parent_revision=current)
+    _record_section("section.revised", actor, locked, seat.pk, {"note": note})
+    return locked
+
+
+@service
+def section_release(
+    *, actor: Actor, section: Section, if_match: str, include_descendants: bool = False
+) -> Section:
+    """Let the drafting group read a section from now on; the approval of its owner's head.
+
+    The public chain begins with the present text and a salted commitment to the home chain.
+    include_descendants: release the owner's private sections below it too, or nothing.
+
+    Raises Forbidden (``head_required``, ``four_eyes``), Conflict (``wrong_state``,
+    ``parent_not_released``), PreconditionFailed.
+    """
+    locked = _locked(section)
+    access.require(actor, "release", locked)
+    _check_revision(locked.etag_revision, if_match)
+    if locked.parent is not None and locked.parent.state == SectionState.PRIVATE_DRAFTING:
+        raise Conflict(
+            "The section above is still at home; release that first.", code="parent_not_released"
+        )
+    now = database_now()
+    _release_one(actor, locked, now)
+    if include_descendants:
+        for child in _private_below(locked):
+            access.require(actor, "release", child)
+            _release_one(actor, child, now)
+    return locked
+
+
+def _release_one(actor: Actor, section: Section, now: datetime) -> None:
+    home_scope = section.effective_scope
+    home_head = _current_revision(section)
+    section.single_person_release = wrote_any(actor, section)
+    section.state = SectionState.RELEASED
+    section.inherits = True
+    section.effective_scope = None
+    section.released_at = section.updated_at = now
+    section.revision = 1
+    section.save()
+    salt = secrets.token_bytes(32)
+    seat = section.owner_delegation
+    assert seat is not None
+    assert home_scope is not None
+    first = _revision_add(
+        actor,
+        section,
+        seat,
+        "",
+        parent_revision=None,
+        commitment=chain.release_commitment(salt, bytes(home_head.chain_hash)),
+    )
+    ReleaseCommitment(
+        revision=first, home_revision=home_head, salt=salt, effective_scope=home_scope
+    ).save(force_insert=True)
+    _record_section(
+        "section.released",
+        actor,
+        section,
+        seat.pk,
+        {"single_person": section.single_person_release},
+    )
+
+
+def _with_surroundings() -> QuerySet[Section]:
+    return Section.objects.select_related(
+        "document__forum", "owner_delegation", "effective_scope", "parent"
+    )
+
+
+def _locked(section: Section) -> Section:
+    return locked_row(_with_surroundings(), section.pk)
+
+
+def _private_below(section: Section) -> list[Section]:
+    """The owner's private sections below a section, parents before children, locked."""
+    found: list[Section] = []
+    level = [section.pk]
+    while level:
+        children = list(
+            _with_surroundings()
+            .select_for_update(of=("self",))
+            .filter(
+                parent__in=level,
+                owner_delegation=section.owner_delegation,
+                state=SectionState.PRIVATE_DRAFTING,
+            )
+            .order_by("id")
+        )
+        found += children
+        level = [child.pk for child in children]
+    return found
+
+
+def _check_revision(current: str, if_match: str) -> None:
+    if current != if_match:
+        raise PreconditionFailed(current)
+
+
+def _current_revision(section: Section) -> Revision:
+    return Revision.objects.get(
+        section=section,
+        at_home=section.state == SectionState.PRIVATE_DRAFTING,
+        number=section.revision,
+    )
+
+
+def _revision_add(
+    actor: Actor,
+    section: Section,
+    seat: Delegation,
+    note: str,
+    *,
+    parent_revision: Revision | None,
+    commitment: bytes | None = None,
+) -> Revision:
+    content = chain.content_digest(
+        title=section.title, body=section.body, language=section.language
+    )
+    before = bytes(parent_revision.chain_hash) if parent_revision else commitment or chain.GENESIS
+    at_home = section.state == SectionState.PRIVATE_DRAFTING
+    revision = Revision(
+        section=section,
+        number=section.revision,
+        at_home=at_home,
+        effective_scope=section.effective_scope if at_home else None,
+        inherits=not at_home,
+        parent=parent_revision,
+        author_id=actor.require_user(),
+        delegation=seat,
+        note=note,
+        language=section.language,
+        title=section.title,
+        body=section.body,
+        content_sha256=content,
+        home_commitment=commitment,
+        chain_hash=chain.link(before, content),
+    )
+    revision.save(force_insert=True)
+    return revision
+
+
+def _rank(actor: Actor, document: Document, parent: Section | None, after: Section | None) -> str:
+    """A place after a sibling and before the next one the actor sees, or at the end."""
+    siblings = Section.objects.visible_to(actor).filter(document=document, parent=parent)
+    if after is None:
+        return between(siblings.aggregate(last=Max("rank"))["last"] or "", None)
+    following = siblings.filter(rank__gt=after.rank).aggregate(next=Min("rank"))["next"]
+    return between(after.rank, following)
+
+
+def _record_section(
+    kind: str, actor: Actor, section: Section, seat_id: UUID, details: Mapping[str, object]
+) -> None:
+    record(
+        kind=kind,
+        actor=actor,
+        object_type="section",
+        object_id=section.pk,
+        seat_id=seat_id,
+        owner_seat_id=section.owner_delegation_id,
+        effective_scope_id=section.effective_scope_id or section.document.effective_scope_id,
+        details={"revision": section.etag_revision, **details},
+    )
+
+
+def _invalid(pointer: str, code: str, detail: str) -> Invalid:
+    return Invalid([FieldError(pointer, code, detail)])

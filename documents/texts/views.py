@@ -1,0 +1,255 @@
+"""Documents, their section trees, sections and revisions."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from forums.membership.models import Delegation, Forum
+from forums.organisations.models import Organisation
+from platform_api.core.errors import FieldError, Invalid
+from platform_api.core.feed import PermissionFeed
+from platform_api.core.http.pages import Page
+from platform_api.core.http.references import referred, referred_all
+from platform_api.core.http.views import Act, ResourceViewSet
+from platform_api.identity.actors import actor_of_request
+
+from . import services
+from .models import Document, Revision, Section
+from .numbering import Placed
+from .selectors import section_tree, with_secretariat
+from .serializers import (
+    DocumentCreate,
+    DocumentDetail,
+    DocumentFilter,
+    DocumentRevise,
+    DocumentSummary,
+    RevisionDetail,
+    RevisionSummary,
+    SectionCreate,
+    SectionDetail,
+    SectionRelease,
+    SectionRevise,
+    SectionSummary,
+)
+
+_SEAT = ("owner_delegation__country", "owner_delegation__organisation")
+
+
+class DocumentViewSet(ResourceViewSet):
+    """Documents that a forum's delegations write together."""
+
+    model = Document
+    representation = DocumentDetail
+    detail_route = "document"
+    acts: ClassVar[dict[str, Act]] = {
+        "list": Act(
+            ability="view",
+            token_scope="documents:read",
+            query=DocumentFilter,
+            output=DocumentSummary,
+            many=True,
+        ),
+        "create": Act(
+            ability=None, token_scope="documents:write", input=DocumentCreate, status=201
+        ),
+        "retrieve": Act(ability="view", token_scope="documents:read"),
+        "partial_update": Act(
+            ability="revise",
+            token_scope="documents:write",
+            input=DocumentRevise,
+            precondition=True,
+        ),
+    }
+
+    def get_queryset(self) -> QuerySet[Document]:
+        documents = (
+            Document.objects.visible_to(self.actor)
+            .select_related("forum", "penholder", *_SEAT)
+            .prefetch_related(
+                "documentdelegation_set__delegation__country",
+                "documentdelegation_set__delegation__organisation",
+            )
+        )
+        return with_secretariat(documents) if self.parameters.reasons else documents
+
+    def list(self) -> Page:
+        if self.query:
+            return self.paginate(self.get_queryset().filter(**self.query))
+        return self.paginate_feed(
+            PermissionFeed(Document, self.actor, queryset=self.get_queryset())
+        )
+
+    def create(self) -> Document:
+        given = self.input
+        forum = referred(self.actor, "/forum", Forum, slug=given["forum"])
+        group = referred_all(self.actor, "/drafting_group", Delegation, given["drafting_group"])
+        penholder = None
+        if given.get("penholder"):
+            penholder = Organisation.objects.filter(key=given["penholder"]).first()
+            if penholder is None:
+                raise Invalid(
+                    [FieldError("/penholder", "unknown", "There is no such organisation.")]
+                )
+        document = services.document_create(
+            actor=self.actor,
+            forum=forum,
+            delegation=referred(self.actor, "/delegation", Delegation, pk=given["delegation"]),
+            kind=given["kind"],
+            titles=given["titles"],
+            working_language=given["working_language"],
+            drafting_group=group,
+            penholder=penholder,
+            common=given["common"],
+        )
+        # The drafting group may be a scope that this actor was built before.
+        self.actor = actor_of_request(self.request)
+        return self.get_queryset().get(pk=document.pk)
+
+    def partial_update(self) -> Document:
+        services.document_revise(
+            actor=self.actor,
+            document=self.object,
+            if_match=self.if_match,
+            titles=self.input["titles"],
+        )
+        return self.get_queryset().get(pk=self.object.pk)
+
+
+class _PlacedSections(ResourceViewSet):
+    """What views of sections share: rows with their seats, and their places in the tree."""
+
+    model = Section
+    places: dict[UUID, Placed[UUID]]
+
+    def get_queryset(self) -> QuerySet[Section]:
+        return (
+            Section.objects.visible_to(self.actor)
+            .select_related("document__forum", *_SEAT)
+            .prefetch_related("document__documentdelegation_set")
+        )
+
+    def place_in(self, document: Document) -> list[UUID]:
+        """Note the places of a document's sections for the serializers; ids in reading order."""
+        placed = section_tree(self.actor, document)
+        self.places = {place.id: place for place in placed}
+        return [place.id for place in placed]
+
+    def placed(self, section: Section) -> Section:
+        """The section as it is now, with the places of its document."""
+        fresh = self.get_queryset().get(pk=section.pk)
+        self.place_in(fresh.document)
+        return fresh
+
+
+class DocumentSectionViewSet(_PlacedSections):
+    """The section tree of one document, in reading order."""
+
+    representation = SectionDetail
+    acts: ClassVar[dict[str, Act]] = {
+        "list": Act(ability="view", token_scope="documents:read", output=SectionSummary, many=True),
+        "create": Act(
+            ability="add_section", token_scope="documents:write", input=SectionCreate, status=201
+        ),
+    }
+    detail_route = "section"
+
+    def get_object(self) -> Document:
+        documents = Document.objects.visible_to(self.actor).select_related("forum")
+        return self.visible_or_404(documents, pk=self.kwargs["document_id"])
+
+    def list(self) -> Page:
+        order = self.place_in(self.object)
+        rows = {row.pk: row for row in self.get_queryset().filter(document=self.object)}
+        return Page([rows[id_] for id_ in order if id_ in rows])
+
+    def create(self) -> Section:
+        given = dict(self.input)
+        parent, after = given.pop("parent", None), given.pop("after", None)
+        section = services.section_create(
+            actor=self.actor,
+            document=self.object,
+            parent=referred(self.actor, "/parent", Section, pk=parent) if parent else None,
+            after=referred(self.actor, "/after", Section, pk=after) if after else None,
+            **given,
+        )
+        return self.placed(section)
+
+
+class SectionViewSet(_PlacedSections):
+    """One section: its text, its revisions, its release."""
+
+    representation = SectionDetail
+    acts: ClassVar[dict[str, Act]] = {
+        "retrieve": Act(ability="view", token_scope="documents:read"),
+        "partial_update": Act(
+            ability="revise",
+            token_scope="documents:write",
+            input=SectionRevise,
+            precondition=True,
+        ),
+        "release": Act(
+            ability="release",
+            token_scope="documents:write",
+            input=SectionRelease,
+            precondition=True,
+        ),
+    }
+
+    def retrieve(self) -> Section:
+        self.place_in(self.object.document)
+        section: Section = self.object
+        return section
+
+    def partial_update(self) -> Section:
+        section = services.section_revise(
+            actor=self.actor, section=self.object, if_match=self.if_match, **self.input
+        )
+        return self.placed(section)
+
+    def release(self) -> Section:
+        section = services.section_release(
+            actor=self.actor, section=self.object, if_match=self.if_match, **self.input
+        )
+        return self.placed(section)
+
+
+class SectionRevisionViewSet(ResourceViewSet):
+    """The revisions of one section, newest first."""
+
+    model = Revision
+    representation = RevisionSummary
+    acts: ClassVar[dict[str, Act]] = {
+        "list": Act(ability="view", token_scope="documents:read", many=True),
+    }
+
+    def get_object(self) -> Section:
+        return self.visible_or_404(
+            Section.objects.visible_to(self.actor), pk=self.kwargs["section_id"]
+        )
+
+    def list(self) -> Page:
+        rows = (
+            Revision.objects.visible_to(self.actor)
+            .filter(section=self.object)
+            .select_related("delegation__country", "delegation__organisation")
+        )
+        return self.paginate(rows)
+
+
+class RevisionViewSet(ResourceViewSet):
+    """One revision with its text."""
+
+    model = Revision
+    representation = RevisionDetail
+    acts: ClassVar[dict[str, Act]] = {
+        "retrieve": Act(ability="view", token_scope="documents:read"),
+    }
+
+    def get_queryset(self) -> QuerySet[Revision]:
+        return Revision.objects.visible_to(self.actor).select_related(
+            "delegation__country", "delegation__organisation"
+        )
+
+    def retrieve(self) -> Any:
+        return self.object

@@ -1,0 +1,242 @@
+"""Where access is decided, and nowhere else.
+
+``visible_condition`` is the one statement of who sees a row; ``decide`` reads an app's rule
+table to say who may do a thing to it. Views, services, the abilities told in answers and the
+tests all ask here.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models.functions import Now
+
+from .actor import Actor, Level, Role
+from .errors import Conflict, Forbidden, NotVisible
+from .registry import Protection, Rule, registry
+
+LEVEL_CODENAMES: Mapping[Level, str] = {
+    Level.READ: "view",
+    Level.COMMENT: "comment",
+    Level.DRAFT: "draft",
+    Level.MANAGE: "manage",
+}
+
+_GRANTED_ROLES: Mapping[Level, frozenset[Role]] = {
+    Level.READ: frozenset({Role.READER}),
+    Level.COMMENT: frozenset({Role.READER}),
+    Level.DRAFT: frozenset({Role.READER, Role.DRAFTER}),
+    Level.MANAGE: frozenset({Role.READER, Role.DRAFTER}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether an actor may do a thing, and the stable reason if not.
+
+    is_state: the object's state forbids it, which answers 409 rather than 403.
+    """
+
+    allowed: bool
+    reason: str = ""
+    is_state: bool = False
+
+
+ALLOWED = Decision(allowed=True)
+
+
+@lru_cache(maxsize=256)
+def permission_id(model: type[Model], level: Level) -> int:
+    """The primary key of the permission that a grant of this level on a model carries."""
+    from django.contrib.auth.models import Permission
+
+    return Permission.objects.get(
+        content_type__app_label=model._meta.app_label,
+        content_type__model=model._meta.model_name,
+        codename=f"{LEVEL_CODENAMES[level]}_{model._meta.model_name}",
+    ).pk
+
+
+def live_grants(protection: Protection, actor: Actor, levels: Iterable[Level]) -> Any:
+    """The grants of a protected model that name the actor's groups and have not ended."""
+    assert protection.grants is not None
+    permissions = [permission_id(protection.model, level) for level in levels]
+    return protection.grants._default_manager.filter(
+        Q(expires_at=None) | Q(expires_at__gt=Now()),
+        group_id__in=actor.groups,
+        permission_id__in=permissions,
+    )
+
+
+def visible_condition(model: type[Model], actor: Actor) -> Q:
+    """The condition that holds exactly for the rows an actor may see now."""
+    protection = registry.protection_of(model)
+    condition: Any = Q(pk__in=[])
+    if protection.scope_field:
+        condition |= Q(**{f"{protection.scope_field}__in": actor.scopes})
+    if protection.grants is not None and actor.groups:
+        granted = live_grants(protection, actor, [Level.READ])
+        condition |= Exists(granted.filter(content_object_id=OuterRef("pk")))
+    if protection.parent_field:
+        parent = model._meta.get_field(protection.parent_field).related_model
+        assert isinstance(parent, type)
+        seen = parent._default_manager.filter(visible_condition(parent, actor))
+        inherited = Q(**{f"{protection.parent_field}__in": seen.values("pk")})
+        if protection.inherits_field:
+            inherited &= Q(**{protection.inherits_field: True})
+        condition |= inherited
+    if protection.also is not None:
+        condition |= protection.also(actor)
+    return cast(Q, condition)
+
+
+def is_visible(actor: Actor, obj: Model) -> bool:
+    """Whether the actor sees this one row now."""
+    model = type(obj)
+    rows = model._default_manager.filter(visible_condition(model, actor), pk=obj.pk)
+    return rows.exists()
+
+
+def granted_levels(actor: Actor, objects: Sequence[Model]) -> dict[Any, Level]:
+    """The highest level that live grants give the actor on each of these objects, by key.
+
+    One query for all of them; an object without a grant is absent. All are of one model.
+    """
+    if not objects or not actor.groups:
+        return {}
+    protection = registry.protection_of(type(objects[0]))
+    if protection.grants is None:
+        return {}
+    level_of = {permission_id(protection.model, level): level for level in Level}
+    held: dict[Any, Level] = {}
+    rows = live_grants(protection, actor, Level).filter(
+        content_object_id__in=[obj.pk for obj in objects]
+    )
+    for key, permission in rows.values_list("content_object_id", "permission_id"):
+        held[key] = max(level_of[permission], held.get(key, Level.READ))
+    return held
+
+
+def decide(actor: Actor, ability: str, obj: Model, *, seen: bool = False) -> Decision:
+    """Whether an actor may do a thing to an object.
+
+    seen: True when the caller fetched the object through ``visible_to``; otherwise its
+    visibility is asked first, since view is needed for every other right.
+    """
+    protection = registry.protection_of(type(obj))
+    if not seen and not is_visible(actor, obj):
+        return Decision(allowed=False, reason="not_found")
+    if ability == "view":
+        return _scope_decision(actor, protection.read_scope)
+    rule = protection.rules.get(ability)
+    if rule is None:
+        return Decision(allowed=False, reason="no_such_ability")
+    return _judge(actor, protection, rule, obj, _Levels(actor, [obj]))
+
+
+def abilities(actor: Actor, obj: Model) -> dict[str, Decision]:
+    """Every ability of a visible object's type with the decision for this actor."""
+    return abilities_of_all(actor, [obj])[0]
+
+
+def abilities_of_all(actor: Actor, objects: Sequence[Model]) -> list[dict[str, Decision]]:
+    """The abilities on each of many visible objects of one model; grants are asked for once."""
+    if not objects:
+        return []
+    protection = registry.protection_of(type(objects[0]))
+    levels = _Levels(actor, objects)
+    return [
+        {
+            name: _judge(actor, protection, rule, obj, levels)
+            for name, rule in protection.rules.items()
+        }
+        for obj in objects
+    ]
+
+
+def require(actor: Actor, ability: str, obj: Model) -> None:
+    """Raise NotVisible, Forbidden or Conflict unless the actor may; services call it on the
+    locked row."""
+    decision = decide(actor, ability, obj)
+    if decision.allowed:
+        return
+    if decision.reason == "not_found":
+        raise NotVisible
+    if decision.is_state:
+        protection = registry.protection_of(type(obj))
+        raise Conflict(
+            f"The {protection.type_name}'s state does not allow this.",
+            code=decision.reason,
+            extensions=_state_extensions(protection, protection.rules[ability], obj),
+        )
+    raise Forbidden("You may not do this here.", code=decision.reason)
+
+
+def require_operator(actor: Actor) -> None:
+    """Raise Forbidden unless the actor is an operator of the instance."""
+    if not actor.is_operator:
+        raise Forbidden("Only an operator may do this.", code="operator_required")
+
+
+def _state_extensions(protection: Protection, rule: Rule, obj: Model) -> dict[str, Any]:
+    assert protection.state_field is not None
+    return {"state": getattr(obj, protection.state_field), "allowed": sorted(rule.states or ())}
+
+
+def _scope_decision(actor: Actor, token_scope: str) -> Decision:
+    if actor.is_authenticated and not actor.may_use(token_scope):
+        return Decision(allowed=False, reason="insufficient_scope")
+    return ALLOWED
+
+
+class _Levels:
+    """Granted levels of a batch of objects, looked up when the first rule asks for one."""
+
+    def __init__(self, actor: Actor, objects: Sequence[Model]) -> None:
+        self._actor = actor
+        self._objects = objects
+        self._held: dict[Any, Level] | None = None
+
+    def of(self, obj: Model) -> Level | None:
+        if self._held is None:
+            self._held = granted_levels(self._actor, self._objects)
+        return self._held.get(obj.pk)
+
+
+def _judge(
+    actor: Actor, protection: Protection, rule: Rule, obj: Model, levels: _Levels
+) -> Decision:
+    if not actor.is_authenticated:
+        return Decision(allowed=False, reason="not_authenticated")
+    if not actor.may_use(rule.token_scope):
+        return Decision(allowed=False, reason="insufficient_scope")
+    held: frozenset[Role] = frozenset()
+    for name in rule.through:
+        held |= _roles_through(name, actor, protection, obj, levels)
+        if rule.role in held:
+            break
+    if not held:
+        return Decision(allowed=False, reason=f"not_{rule.through[0]}")
+    if rule.role not in held:
+        return Decision(allowed=False, reason=f"{rule.role}_required")
+    if rule.states is not None:
+        assert protection.state_field is not None
+        if getattr(obj, protection.state_field) not in rule.states:
+            return Decision(allowed=False, reason="wrong_state", is_state=True)
+    for check in rule.checks:
+        reason = protection.checks[check](actor, obj)
+        if reason:
+            return Decision(allowed=False, reason=reason)
+    return ALLOWED
+
+
+def _roles_through(
+    name: str, actor: Actor, protection: Protection, obj: Model, levels: _Levels
+) -> frozenset[Role]:
+    if name.startswith("granted_"):
+        level = levels.of(obj)
+        wanted = Level[name.removeprefix("granted_").upper()]
+        return _GRANTED_ROLES[level] if level and level >= wanted else frozenset()
+    return protection.relations[name](actor, obj)

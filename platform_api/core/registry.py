@@ -1,0 +1,111 @@
+"""What upper layers tell lower ones, typed, filled once in ``AppConfig.ready()``."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model, Q
+
+from .actor import Actor, Role
+
+if TYPE_CHECKING:
+    from rest_framework.request import Request
+
+    from .http.idempotency import IdempotencyStore
+    from .http.throttling import Throttle
+
+Relation = Callable[[Actor, Any], frozenset[Role]]
+"""The roles an actor holds towards an object through one relation; empty for none."""
+
+Check = Callable[[Actor, Any], str | None]
+"""A further condition: None when it holds, else the stable reason code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of an app's access table: who may do a thing, in which states.
+
+    token_scope: the OAuth scope a credential needs.
+    through: relations, any of which gives standing.
+    role: the least role needed through that relation.
+    states: the object's states that allow it, None for all.
+    checks: further conditions, asked last.
+    """
+
+    token_scope: str
+    through: tuple[str, ...]
+    role: Role
+    states: frozenset[str] | None = None
+    checks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """How a model's rows are protected.
+
+    A row is visible when its scope is among the actor's, or a live grant names one of the
+    actor's groups, or it inherits and its parent is visible, or ``also`` says so.
+
+    type_name: the stable name of the type (``section``).
+    rules: ability -> rule; ``view`` is not among them, it is visibility itself.
+    scope_field, parent_field, inherits_field, state_field: names of fields, None where absent.
+    grants: the guardian permission model of direct foreign key form.
+    """
+
+    model: type[Model]
+    type_name: str
+    read_scope: str
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    relations: Mapping[str, Relation] = field(default_factory=dict)
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    scope_field: str | None = "effective_scope"
+    parent_field: str | None = None
+    inherits_field: str | None = None
+    state_field: str | None = None
+    grants: type[Model] | None = None
+    also: Callable[[Actor], Q] | None = None
+
+
+DenialRecorder = Callable[[Actor, str, str, str, str], None]
+"""(actor, action, object type, object id, reason): keeps a refused attempt."""
+
+
+class Registry:
+    """One instance, ``registry``; reading what nobody registered raises LookupError."""
+
+    def __init__(self) -> None:
+        self._protections: dict[type[Model], Protection] = {}
+        self._by_type: dict[str, Protection] = {}
+        self.actor_builder: Callable[[Request], Actor] | None = None
+        self.idempotency_store: IdempotencyStore | None = None
+        self.throttle: Throttle | None = None
+        self.denial_recorder: DenialRecorder | None = None
+
+    def protect(self, protection: Protection) -> None:
+        """Register a protected model, once."""
+        if protection.model in self._protections or protection.type_name in self._by_type:
+            raise ValueError(f"{protection.type_name} is registered already")
+        self._protections[protection.model] = protection
+        self._by_type[protection.type_name] = protection
+
+    def protection_of(self, model: type[Model]) -> Protection:
+        try:
+            return self._protections[model]
+        except KeyError:
+            raise LookupError(f"{model.__name__} has no registered protection") from None
+
+    def is_protected(self, model: type[Model]) -> bool:
+        return model in self._protections
+
+    def protection_named(self, type_name: str) -> Protection:
+        try:
+            return self._by_type[type_name]
+        except KeyError:
+            raise LookupError(f"no protected type {type_name!r}") from None
+
+    @property
+    def protections(self) -> tuple[Protection, ...]:
+        return tuple(self._protections.values())
+
+
+registry = Registry()

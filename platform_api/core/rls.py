@@ -1,0 +1,117 @@
+"""Row-level security as migration operations.
+
+SELECT policies hide rows; the others ask only for a live actor, since services decide who
+writes (a reader's ``SELECT … FOR UPDATE`` would otherwise find nothing). Policies call only
+functions owned by the role that bypasses row-level security, because a policy that read another
+protected table under its own policy would recurse.
+"""
+
+from django.db.migrations import RunSQL
+
+OWNER_ROLE = "rcp_owner"
+POLICY_ROLE = "rcp_policy"
+RUNTIME_ROLE = "rcp_runtime"
+
+
+def policy_function(signature: str, sql: str) -> RunSQL:
+    """A function that policies or triggers call, owned by the policy role.
+
+    signature: name and argument types, ``rcp_groups()``. sql: the whole CREATE FUNCTION.
+    """
+    return RunSQL(
+        [
+            sql,
+            f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC",
+            f"GRANT EXECUTE ON FUNCTION {signature} TO {OWNER_ROLE}, {RUNTIME_ROLE}",
+            f"ALTER FUNCTION {signature} OWNER TO {POLICY_ROLE}",
+        ],
+        [f"DROP FUNCTION {signature}"],
+    )
+
+
+def protected_table(table: str, visible: str) -> RunSQL:
+    """Wall a table: ``visible`` is the SQL condition under which the actor sees a row."""
+    return RunSQL(
+        [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY {table}_select ON {table} FOR SELECT USING ({visible})",
+            f"CREATE POLICY {table}_insert ON {table} FOR INSERT WITH CHECK (rcp_live())",
+            (
+                f"CREATE POLICY {table}_update ON {table} "
+                f"FOR UPDATE USING (rcp_live()) WITH CHECK (rcp_live())"
+            ),
+            f"CREATE POLICY {table}_delete ON {table} FOR DELETE USING (rcp_live())",
+        ],
+        [
+            f"DROP POLICY {table}_delete ON {table}",
+            f"DROP POLICY {table}_update ON {table}",
+            f"DROP POLICY {table}_insert ON {table}",
+            f"DROP POLICY {table}_select ON {table}",
+            f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+        ],
+    )
+
+
+def in_scope(column: str = "effective_scope_id") -> str:
+    """The row's scope is among the actor's; the function runs once a statement."""
+    return f"{column} = any((select rcp_scopes())::int[])"
+
+
+def granted(grant_table: str, object_id: str) -> str:
+    """The condition that a live grant gives the actor's groups a view of the row."""
+    return f"{grant_table}_sees({object_id})"
+
+
+def grant_table(table: str, object_table: str, sort: str, kind: str) -> list[RunSQL]:
+    """Policies and upkeep of one grant table.
+
+    sort, kind: SQL expressions over the object's row ``o`` that fill ``sort_at`` and ``kind``.
+    A grant whose permission is not of the object's model is refused.
+    """
+    app, model = object_table.split("_", 1)
+    sees = policy_function(
+        f"{table}_sees(uuid)",
+        f"""
+        CREATE FUNCTION {table}_sees(object uuid) RETURNS boolean
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+            SELECT EXISTS (
+                SELECT FROM {table} g
+                JOIN auth_permission p ON p.id = g.permission_id
+                WHERE g.content_object_id = object AND g.group_id = any(rcp_groups())
+                  AND p.codename = 'view_{model}'
+                  AND (g.expires_at IS NULL OR g.expires_at > statement_timestamp()))
+        $$
+        """,
+    )
+    upkeep = RunSQL(
+        [
+            f"""
+            CREATE FUNCTION {table}_upkeep() RETURNS trigger
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+            BEGIN
+                IF NOT EXISTS (
+                    SELECT FROM auth_permission p
+                    JOIN django_content_type c ON c.id = p.content_type_id
+                    WHERE p.id = new.permission_id AND c.app_label = '{app}' AND c.model = '{model}'
+                ) THEN
+                    RAISE EXCEPTION 'the permission is not one of {object_table}'
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                SELECT {sort}, {kind} INTO new.sort_at, new.kind
+                FROM {object_table} o WHERE o.id = new.content_object_id;
+                RETURN new;
+            END $$
+            """,
+            f"REVOKE ALL ON FUNCTION {table}_upkeep() FROM PUBLIC",
+            (
+                f"CREATE TRIGGER {table}_upkeep BEFORE INSERT OR UPDATE ON {table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {table}_upkeep()"
+            ),
+            f"ALTER FUNCTION {table}_upkeep() OWNER TO {POLICY_ROLE}",
+        ],
+        [f"DROP TRIGGER {table}_upkeep ON {table}", f"DROP FUNCTION {table}_upkeep()"],
+    )
+    wall = protected_table(table, "group_id = any((select rcp_groups())::int[])")
+    return [sees, upkeep, wall]

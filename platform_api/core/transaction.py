@@ -1,0 +1,74 @@
+"""The one transaction of a request or job, with its actor told to the database.
+
+PostgreSQL's row-level security reads the actor from a local setting that only this process
+can sign: ``<user id>|<expiry>|<mac>``, where mac is the HMAC-SHA-256 (hex) of
+``<user id>|<expiry>`` under ``settings.ACTOR_KEY``. The database checks it in a definer
+function. The setting ends with the transaction, so a pooled connection carries nothing over.
+"""
+
+import hashlib
+import hmac
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from .actor import Actor
+
+ACTOR_SETTING = "rcp.actor"
+LIFETIME_SECONDS = 900
+"""How long a signed actor is good for: longer than any request or batch may run."""
+
+_current: ContextVar[Actor | None] = ContextVar("acting_actor", default=None)
+
+
+def signed_actor(actor: Actor, *, now: float | None = None) -> str:
+    """The value of the local setting for an actor; the anonymous caller is ``public``."""
+    expiry = int(time.time() if now is None else now) + LIFETIME_SECONDS
+    message = f"{actor.user_id or 'public'}|{expiry}"
+    mac = hmac.new(settings.ACTOR_KEY, message.encode(), hashlib.sha256).hexdigest()
+    return f"{message}|{mac}"
+
+
+def current_actor() -> Actor | None:
+    """The actor whose transaction this is, or None outside of any."""
+    return _current.get()
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[None]:
+    """Run a block in one transaction as an actor, under the runtime database role.
+
+    Inside another transaction it takes part as a savepoint and gives the outer actor and
+    role back at the end; an exception rolls the savepoint, and the settings with it, back.
+    """
+    nested = connection.in_atomic_block
+    role = settings.DATABASE_RUNTIME_ROLE
+    token = _current.set(actor)
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                before: tuple[str, str] | None = None
+                if nested:
+                    cursor.execute(
+                        "SELECT coalesce(current_setting(%s, true), ''), current_setting('role')",
+                        [ACTOR_SETTING],
+                    )
+                    before = cursor.fetchone()
+                cursor.execute(
+                    "SELECT set_config(%s, %s, true)", [ACTOR_SETTING, signed_actor(actor)]
+                )
+                if role:
+                    cursor.execute("SELECT set_config('role', %s, true)", [role])
+            yield
+            if before is not None and not connection.needs_rollback:
+                with connection.cursor() as cursor:
+                    cursor.execute(
+                        "SELECT set_config(%s, %s, true), set_config('role', %s, true)",
+                        [ACTOR_SETTING, *before],
+                    )
+    finally:
+        _current.reset(token)

@@ -1,0 +1,75 @@
+"""Role groups, memberships and reader scopes: derived rows, written here alone."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.models import Group
+
+from platform_api.core.actor import Role
+
+from .models import Membership, RoleGroup, Scope, ScopeReader, User
+
+
+def role_groups_make(kind: RoleGroup.Kind, holder_id: UUID) -> dict[Role, int]:
+    """One group per role for a seat or party; made once, returned by role."""
+    existing = role_groups_of(holder_id)
+    for role in Role:
+        if role not in existing:
+            group = Group.objects.create(name=f"{kind.value}:{holder_id}:{role.value}")
+            RoleGroup.objects.create(group=group, kind=kind, holder_id=holder_id, role=role.value)
+            existing[role] = group.pk
+    return existing
+
+
+def role_groups_of(holder_id: UUID) -> dict[Role, int]:
+    """The groups of a seat or party by role."""
+    rows = RoleGroup.objects.filter(holder_id=holder_id).values_list("role", "group_id")
+    return {Role(role): group_id for role, group_id in rows}
+
+
+def reader_groups_of(holders: Iterable[UUID]) -> dict[UUID, int]:
+    """The reader group of each seat or party."""
+    rows = RoleGroup.objects.filter(holder_id__in=list(holders), role=Role.READER)
+    return dict(rows.values_list("holder_id", "group_id"))
+
+
+def membership_set(
+    *,
+    user: User,
+    source_id: UUID,
+    role: Role,
+    holders: Iterable[UUID],
+    valid_from: datetime,
+    valid_until: datetime | None,
+) -> None:
+    """Make the memberships that a delegate or binding gives exactly those of its role."""
+    groups = [
+        group_id
+        for holder in holders
+        for held, group_id in role_groups_of(holder).items()
+        if held in role.includes
+    ]
+    Membership.objects.filter(source_id=source_id).exclude(user=user, group_id__in=groups).delete()
+    for group_id in groups:
+        Membership.objects.update_or_create(
+            user=user,
+            group_id=group_id,
+            source_id=source_id,
+            defaults={"valid_from": valid_from, "valid_until": valid_until},
+        )
+
+
+def scope_set(
+    kind: Scope.Kind, key: str, readers: Mapping[int, tuple[datetime, datetime | None]]
+) -> Scope:
+    """The scope of a key with exactly these readers: group id -> validity."""
+    scope, _ = Scope.objects.get_or_create(key=key, defaults={"kind": kind})
+    ScopeReader.objects.filter(scope=scope).exclude(group_id__in=readers).delete()
+    for group_id, (valid_from, valid_until) in readers.items():
+        ScopeReader.objects.update_or_create(
+            scope=scope,
+            group_id=group_id,
+            defaults={"valid_from": valid_from, "valid_until": valid_until},
+        )
+    return scope

@@ -1,0 +1,60 @@
+"""What tests make. Rows that have derived rows are made by the services.
+
+``CountryFactory()`` and its like make one thing with sensible values. ``seat``, ``delegate``,
+``actor_at``, ``service_client``, ``release`` and ``grant`` are the short ways:
+
+    forum = ForumFactory(slug="seemic")
+    serbia, albania = seat(forum, "RS"), seat(forum, "AL")
+    document = DocumentFactory(delegation=serbia, drafting_group=[albania])
+    section = SectionFactory(document=document, released=True)
+    reader = delegate(albania, "reader").user
+"""
+
+from .base import operator
+from .documents import DocumentFactory, SectionFactory, grant, release
+from .forums import (
+    ContentLanguageFactory,
+    CountryAliasFactory,
+    CountryFactory,
+    DelegateFactory,
+    DelegationFactory,
+    ForumFactory,
+    OfficeFactory,
+    OrganisationAliasFactory,
+    OrganisationFactory,
+    OrganisationIdentifierFactory,
+    actor_at,
+    country,
+    delegate,
+    seat,
+    service_client,
+)
+from .identity import AccessTokenFactory, OperatorFactory, UserFactory, front_end, token_for
+
+__all__ = [
+    "AccessTokenFactory",
+    "ContentLanguageFactory",
+    "CountryAliasFactory",
+    "CountryFactory",
+    "DelegateFactory",
+    "DelegationFactory",
+    "DocumentFactory",
+    "ForumFactory",
+    "OfficeFactory",
+    "OperatorFactory",
+    "OrganisationAliasFactory",
+    "OrganisationFactory",
+    "OrganisationIdentifierFactory",
+    "SectionFactory",
+    "UserFactory",
+    "actor_at",
+    "country",
+    "delegate",
+    "front_end",
+    "grant",
+    "operator",
+    "release",
+    "seat",
+    "service_client",
+    "token_for",
+]

@@ -1,0 +1,127 @@
+"""Documents with their drafting groups, sections, and grants on them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import factory
+
+from documents.texts import services
+from documents.texts.models import Document, DocumentKind, Section
+from forums.countries.models import Country
+from forums.membership.models import Delegation
+from forums.organisations.models import Organisation
+from platform_api.core.access import permission_id
+from platform_api.core.actor import Level, Role
+from platform_api.core.registry import registry
+from platform_api.core.transaction import acting
+from platform_api.identity.actors import actor_of
+from platform_api.identity.groups import role_groups_of
+from platform_api.identity.models import User
+
+from .base import ServiceFactory, operator
+from .forums import DelegationFactory, actor_at, delegate
+
+
+class DocumentFactory(ServiceFactory):
+    """A document of ``delegation`` with a drafting group, begun by one of its drafters.
+
+    drafting_group: further seats; ``delegation`` is always in it. common: the forum's document;
+    ``delegation`` must hold the secretariat then.
+    """
+
+    class Meta:
+        model = Document
+
+    delegation = factory.SubFactory(DelegationFactory)
+    drafting_group: Sequence[Delegation] = ()
+    kind = DocumentKind.MANUAL
+    titles = factory.Sequence(lambda n: {"en": f"Document {n}"})
+    working_language = "en"
+
+    @classmethod
+    def make(
+        cls, *, delegation: Delegation, drafting_group: Sequence[Delegation], **given: Any
+    ) -> Document:
+        others = [seat for seat in drafting_group if seat.pk != delegation.pk]
+        drafter = actor_at(delegation)
+        with acting(drafter):
+            return services.document_create(
+                actor=drafter,
+                forum=delegation.forum,
+                delegation=delegation,
+                drafting_group=[delegation, *others],
+                **given,
+            )
+
+
+class SectionFactory(ServiceFactory):
+    """A section of a document, at home unless ``released`` or ``common``.
+
+    delegation: whose section it is, the document's owner by default. author: the person who
+    writes it, some drafter of that seat by default; a head who wrote nothing releases it.
+    """
+
+    class Meta:
+        model = Section
+
+    document = factory.SubFactory(DocumentFactory)
+    delegation = factory.LazyAttribute(lambda section: section.document.owner_delegation)
+    author = None
+    released = False
+    title = factory.Sequence("Section {}".format)
+    body = factory.Sequence("Text of section {}.".format)
+    language = "en"
+
+    @classmethod
+    def make(
+        cls,
+        *,
+        document: Document,
+        delegation: Delegation,
+        author: User | None,
+        released: bool,
+        **given: Any,
+    ) -> Section:
+        drafter = actor_of(author) if author else actor_at(delegation)
+        with acting(drafter):
+            section = services.section_create(
+                actor=drafter, document=document, delegation=delegation.pk, **given
+            )
+        return release(section) if released else section
+
+
+def release(section: Section) -> Section:
+    """Release a section by a head of its owner who wrote nothing of it."""
+    assert section.owner_delegation is not None
+    writers = section.revisions.values("author")
+    heads = section.owner_delegation.delegates.filter(role=Role.HEAD, valid_until=None)
+    held = heads.exclude(user__in=writers).select_related("user").first()
+    head = actor_of((held or delegate(section.owner_delegation, Role.HEAD)).user)
+    with acting(head):
+        return services.section_release(actor=head, section=section, if_match=section.etag_revision)
+
+
+def grant(
+    obj: Document | Section,
+    to: Delegation | Country | Organisation,
+    level: Level = Level.READ,
+    *,
+    expires_at: datetime | None = None,
+) -> Any:
+    """A grant on an object to a seat, or to a country or organisation; and those it includes."""
+    role = Role.READER if level <= Level.COMMENT else Role.DRAFTER
+    table = registry.protection_of(type(obj)).grants
+    assert table is not None
+    rows = [
+        table._default_manager.create(
+            content_object=obj,
+            permission_id=permission_id(type(obj), each),
+            group_id=role_groups_of(to.pk)[Role.READER if each is Level.READ else role],
+            expires_at=expires_at,
+            granted_by_id=operator().user_id,
+        )
+        for each in Level
+        if each <= level
+    ]
+    return rows[-1]

@@ -1,0 +1,114 @@
+"""`record` writes one entry, with its details beside it, in the caller's transaction."""
+
+import hashlib
+
+import pytest
+from django.db import connection
+from django.db.transaction import atomic
+from django.db.utils import IntegrityError, ProgrammingError
+
+from platform_api.core.actor import ANONYMOUS
+from platform_api.core.http.request_ids import bind_request_id, unbind_request_id
+from platform_api.core.ids import new_id
+from platform_api.core.transaction import acting
+from platform_api.ledger.canonical import canonical_json
+from platform_api.ledger.models import Detail, Entry
+from platform_api.ledger.services import record
+from tests.ledger.helpers import OTHER, PERSON, write
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_entry_holds_what_was_given() -> None:
+    seat, owner, section = new_id(), new_id(), new_id()
+    token = bind_request_id("req-1")
+    try:
+        written = write(
+            OTHER,
+            object_id=section,
+            seat_id=seat,
+            owner_seat_id=owner,
+            effective_scope_id=12,
+            details={"note": "Ж"},
+        )
+    finally:
+        unbind_request_id(token)
+
+    entry = Entry.objects.get(pk=written.pk)
+    assert entry.kind == "section.revised"
+    assert (entry.actor_id, entry.actor_kind) == (OTHER.user_id, "client")
+    assert entry.client_id == "ministry-client"
+    assert (entry.object_type, entry.object_id) == ("section", str(section))
+    assert (entry.seat_id, entry.owner_seat_id, entry.effective_scope_id) == (seat, owner, 12)
+    assert entry.request_id == "req-1"
+    detail = Detail.objects.get(pk=entry.pk)
+    assert detail.payload == {"note": "Ж"}
+    hashed = hashlib.sha256(bytes(detail.salt) + '{"note":"Ж"}'.encode()).digest()
+    assert bytes(entry.details_hash or b"") == hashed
+    assert (written.at, written.xid) == (entry.at, entry.xid)
+
+
+def test_two_entries_with_the_same_details_have_different_hashes() -> None:
+    first, second = write(details={"vote": "yes"}), write(details={"vote": "yes"})
+    assert first.details_hash != second.details_hash
+
+
+def test_an_entry_without_details_has_no_hash_and_no_row_beside_it() -> None:
+    entry = write(ANONYMOUS, details=None)
+    assert entry.details_hash is None
+    assert entry.actor_id is None
+    assert not Detail.objects.filter(pk=entry.pk).exists()
+    assert entry.request_id == ""
+
+
+def test_clock_and_transaction_are_the_databases_whatever_is_given() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_entry (id, at, xid, kind, actor_kind, client_id, request_id,"
+            " object_type, object_id) VALUES (%s, '2001-01-01', '5', 'a.b', 'system', '', '',"
+            " 'x', '1') RETURNING at > '2020-01-01', xid = pg_current_xact_id()",
+            [new_id()],
+        )
+        assert cursor.fetchone() == (True, True)
+
+
+def test_a_kind_without_dots_is_refused() -> None:
+    with pytest.raises(IntegrityError), atomic():
+        write(kind="Revised")
+
+
+def test_details_without_a_plain_form_are_a_programming_error() -> None:
+    with pytest.raises(TypeError, match="object"):
+        write(details={"x": object()})
+
+
+def test_what_the_database_cannot_hold_is_replaced() -> None:
+    entry = write(object_id="a\0b\ud800", details={"x": "nul \0 and \udfff"})
+    assert Entry.objects.get(pk=entry.pk).object_id == "a\ufffdb\ufffd"
+    assert Detail.objects.get(pk=entry.pk).payload == {"x": "nul \ufffd and \ufffd"}
+
+
+def test_only_the_erasing_function_writes_that_something_was_erased() -> None:
+    with pytest.raises(ProgrammingError, match=r"detail\.erased"), atomic():
+        write(kind="detail.erased")
+
+
+def test_an_entry_without_details_gets_none_later() -> None:
+    entry = write(details=None)
+    with pytest.raises(ProgrammingError, match="never later"), atomic():
+        Detail.objects.create(entry=entry, salt=bytes(32), payload={})
+
+
+def test_one_statement_writes_entry_and_details(django_assert_num_queries: object) -> None:
+    with acting(PERSON), django_assert_num_queries(1):  # type: ignore[operator]  # a fixture
+        record(
+            kind="section.revised",
+            actor=PERSON,
+            object_type="section",
+            object_id="1",
+            details={"a": 1},
+        )
+
+
+def test_canonical_json_is_sorted_and_without_spaces() -> None:
+    assert canonical_json({"b": [1, None], "a": "é\n"}) == '{"a":"é\\n","b":[1,null]}'.encode()

@@ -1,0 +1,14 @@
+"""A folder for servers: its path is short enough for a socket, and nothing of it stays."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def folder():
+    path = Path(tempfile.mkdtemp(prefix="rcp-ops-"))
+    yield path
+    shutil.rmtree(path)

@@ -1,0 +1,13 @@
+"""The platform's settings as the tests and the development tools use them.
+
+They exist because the settings are read before any conftest: what the environment must say is said
+here. ``tests/postgres.py`` points the database at the server of the run.
+"""
+
+import os
+
+os.environ.setdefault("TRIAL", "1")
+# Tests log in as a superuser; the application takes on this role inside each request.
+os.environ.setdefault("DATABASE_RUNTIME_ROLE", "rcp_runtime")
+
+from platform_api.settings import *  # noqa: F403 - the environment comes first
