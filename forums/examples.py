@@ -187,7 +187,7 @@ OPERATIONS: dict[str, OperationDoc] = {
     ),
     "delegation_delegates_list": OperationDoc(
         summary="List who acts for a seat",
-        description="Newest first. Told to those who act for the seat themselves, and to operators.",
+        description="Newest first. Told to those who act for the seat, and to operators.",
         response={"A drafter": page(item(_DRAFTER, '"1"'))},
     ),
     "delegation_delegates_create": OperationDoc(

@@ -152,10 +152,16 @@ WHITENOISE_USE_FINDERS = True
 # MAX_BODY_BYTES: largest request body. MAX_JSON_DEPTH: deepest nesting that is parsed.
 MAX_BODY_BYTES = int(env("MAX_BODY_BYTES", str(1024 * 1024)))
 MAX_JSON_DEPTH = int(env("MAX_JSON_DEPTH", "64"))
+# MAX_UPLOAD_BYTES: largest body of an upload or import.
+MAX_UPLOAD_BYTES = int(env("MAX_UPLOAD_BYTES", str(25 * 1024 * 1024)))
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 # THROTTLE_PER_MINUTE, THROTTLE_BURST: requests of one caller, right across processes.
 THROTTLE_PER_MINUTE = int(env("THROTTLE_PER_MINUTE", "1200"))
 THROTTLE_BURST = int(env("THROTTLE_BURST", "600"))
+# TRUSTED_PROXIES: how many reverse proxies stand before the API; 0 takes the peer's address.
+TRUSTED_PROXIES = int(env("TRUSTED_PROXIES", "0"))
+# PUBLIC_ACCESS: whether what is published to everybody answers without credentials.
+PUBLIC_ACCESS = env("PUBLIC_ACCESS", "1") == "1"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["platform_api.identity.authentication.BearerAuthentication"],

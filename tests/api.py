@@ -1,5 +1,6 @@
 """A client of the API for tests: real tokens, JSON in, JSON out."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -75,9 +76,9 @@ class ApiClient:
         if query:
             given["query_params"] = dict(query)
         if body is not None:
-            given |= {"data": body, "content_type": "application/json"}
-        send = getattr(self._django, method.lower())
-        return send(path if path.startswith(("/", "http")) else BASE + path, **given)
+            given |= {"data": json.dumps(body), "content_type": "application/json"}
+        address = path if path.startswith(("/", "http")) else BASE + path
+        return self._django.generic(method, address, **given)
 
 
 def api(caller: Caller | None = None, scopes: Iterable[str] | None = None) -> ApiClient:

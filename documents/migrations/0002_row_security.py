@@ -11,7 +11,7 @@ def _parent(table: str, key: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0001_initial"), ("identity", "0002_actor_functions")]
+    dependencies = [("documents", "0001_initial"), ("forums", "0002_row_security")]
 
     operations = [
         *grant_table("documents_documentgrant", "documents_document", "o.created_at", "o.kind"),

@@ -173,8 +173,8 @@ OPERATIONS: dict[str, OperationDoc] = {
     ),
     "documents_revise": OperationDoc(
         summary="Change a document's titles",
-        description="A JSON Merge Patch (RFC 7396): titles that are not named stay, a title of null "
-        "is taken out. The working language needs a title.",
+        description="A JSON Merge Patch (RFC 7396): titles that are not named stay, a title of "
+        "null is taken out. The working language needs a title.",
         request={
             "A title in Macedonian": {
                 "titles": {"mk": "Регионален прирачник за борба против дискриминацијата"}

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import Max, Min, QuerySet
 
-from forums.membership.models import Delegation, Forum
-from forums.membership.selectors import is_secretariat, readers_of
+from forums.membership.models import Delegation, Forum, Office
+from forums.membership.selectors import is_secretariat, office_holders, readers_of
 from forums.organisations.models import Organisation
 from platform_api.core import access
 from platform_api.core.actor import Actor, Role
@@ -52,7 +52,8 @@ def document_create(
     delegation: the seat acted for, one of the drafting group. common: the document is the
     forum's rather than that seat's, which only the forum's secretariat may say.
 
-    Raises Forbidden (``drafter_required``, ``not_secretariat``) and Invalid.
+    Raises Forbidden (``drafter_required``, ``not_secretariat``) and Invalid (the drafting group;
+    the working language needs a title).
     """
     seats = {seat.pk: seat for seat in drafting_group}
     if Role.DRAFTER not in actor.roles_at(delegation.pk):
@@ -69,6 +70,7 @@ def document_create(
                 )
             ]
         )
+    _check_titles(titles, working_language)
     scope = drafting_scope(forum, seats.values())
     document = Document(
         forum=forum,
@@ -119,16 +121,7 @@ def document_revise(
     _check_revision(locked.etag_revision, if_match)
     before = locked.titles
     locked.titles = {tag: title for tag, title in {**before, **titles}.items() if title}
-    if locked.working_language not in locked.titles:
-        raise Invalid(
-            [
-                FieldError(
-                    f"/titles/{locked.working_language}",
-                    "required",
-                    "The working language needs a title.",
-                )
-            ]
-        )
+    _check_titles(locked.titles, locked.working_language)
     if locked.titles == before:
         return locked
     locked.revision += 1
@@ -138,6 +131,7 @@ def document_revise(
         actor=actor,
         object_type="document",
         object_id=locked.pk,
+        seat_id=locked.owner_delegation_id or _secretariat(locked),
         owner_seat_id=locked.owner_delegation_id,
         effective_scope_id=locked.effective_scope_id,
         details={"before": before, "after": locked.titles},
@@ -328,6 +322,18 @@ def _private_below(section: Section) -> list[Section]:
         found += children
         level = [child.pk for child in children]
     return found
+
+
+def _check_titles(titles: Mapping[str, str], working_language: str) -> None:
+    if working_language not in titles:
+        raise _invalid(
+            f"/titles/{working_language}", "required", "The working language needs a title."
+        )
+
+
+def _secretariat(document: Document) -> UUID | None:
+    """The seat that keeps the secretariat of a document's forum today."""
+    return next(iter(office_holders(document.forum_id, Office.Kind.SECRETARIAT)), None)
 
 
 def _check_revision(current: str, if_match: str) -> None:

@@ -1,6 +1,6 @@
 """Documents, their section trees, sections and revisions."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -110,7 +110,7 @@ class DocumentViewSet(ResourceViewSet):
         services.document_revise(
             actor=self.actor,
             document=self.object,
-            if_match=self.if_match,
+            if_match=self.revision,
             titles=self.input["titles"],
         )
         return self.get_queryset().get(pk=self.object.pk)
@@ -203,13 +203,13 @@ class SectionViewSet(_PlacedSections):
 
     def partial_update(self) -> Section:
         section = services.section_revise(
-            actor=self.actor, section=self.object, if_match=self.if_match, **self.input
+            actor=self.actor, section=self.object, if_match=self.revision, **self.input
         )
         return self.placed(section)
 
     def release(self) -> Section:
         section = services.section_release(
-            actor=self.actor, section=self.object, if_match=self.if_match, **self.input
+            actor=self.actor, section=self.object, if_match=self.revision, **self.input
         )
         return self.placed(section)
 
@@ -250,6 +250,3 @@ class RevisionViewSet(ResourceViewSet):
         return Revision.objects.visible_to(self.actor).select_related(
             "delegation__country", "delegation__organisation"
         )
-
-    def retrieve(self) -> Any:
-        return self.object

@@ -6,7 +6,7 @@ from platform_api.core.rls import in_scope, policy_function, protected_table
 
 SEATS = """
 CREATE FUNCTION rcp_seats() RETURNS uuid[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT coalesce(array_agg(holder_id), '{}') FROM identity_rolegroup
     WHERE kind = 'seat' AND group_id = any(rcp_groups())
 $$
@@ -14,7 +14,7 @@ $$
 
 OPERATOR = """
 CREATE FUNCTION rcp_operator() RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     subject text := rcp_subject();
 BEGIN

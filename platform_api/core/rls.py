@@ -22,7 +22,7 @@ def policy_function(signature: str, sql: str) -> RunSQL:
         [
             sql,
             f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC",
-            f"GRANT EXECUTE ON FUNCTION {signature} TO {OWNER_ROLE}, {RUNTIME_ROLE}",
+            f"GRANT EXECUTE ON FUNCTION {signature} TO {RUNTIME_ROLE}",
             f"ALTER FUNCTION {signature} OWNER TO {POLICY_ROLE}",
         ],
         [f"DROP FUNCTION {signature}"],
@@ -30,24 +30,27 @@ def policy_function(signature: str, sql: str) -> RunSQL:
 
 
 def protected_table(table: str, visible: str) -> RunSQL:
-    """Wall a table: ``visible`` is the SQL condition under which the actor sees a row."""
+    """Wall a table: ``visible`` is the SQL condition under which the actor sees a row.
+
+    The migrating role works on all rows by a policy of its own: without one, data migrations
+    and the checks of new foreign keys would silently find nothing.
+    """
+    live = "(select rcp_live())"
+    policies = {
+        "select": f"FOR SELECT TO {RUNTIME_ROLE} USING ({visible})",
+        "insert": f"FOR INSERT TO {RUNTIME_ROLE} WITH CHECK ({live})",
+        "update": f"FOR UPDATE TO {RUNTIME_ROLE} USING ({live}) WITH CHECK ({live})",
+        "delete": f"FOR DELETE TO {RUNTIME_ROLE} USING ({live})",
+        "owner": f"TO {OWNER_ROLE} USING (true) WITH CHECK (true)",
+    }
     return RunSQL(
         [
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
             f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-            f"CREATE POLICY {table}_select ON {table} FOR SELECT USING ({visible})",
-            f"CREATE POLICY {table}_insert ON {table} FOR INSERT WITH CHECK (rcp_live())",
-            (
-                f"CREATE POLICY {table}_update ON {table} "
-                f"FOR UPDATE USING (rcp_live()) WITH CHECK (rcp_live())"
-            ),
-            f"CREATE POLICY {table}_delete ON {table} FOR DELETE USING (rcp_live())",
+            *(f"CREATE POLICY {table}_{name} ON {table} {rest}" for name, rest in policies.items()),
         ],
         [
-            f"DROP POLICY {table}_delete ON {table}",
-            f"DROP POLICY {table}_update ON {table}",
-            f"DROP POLICY {table}_insert ON {table}",
-            f"DROP POLICY {table}_select ON {table}",
+            *(f"DROP POLICY {table}_{name} ON {table}" for name in reversed(policies)),
             f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
             f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
         ],
@@ -64,18 +67,22 @@ def granted(grant_table: str, object_id: str) -> str:
     return f"{grant_table}_sees({object_id})"
 
 
-def grant_table(table: str, object_table: str, sort: str, kind: str) -> list[RunSQL]:
+def grant_table(
+    table: str, object_table: str, sort: str, kind: str, owner: str = "owner_delegation_id"
+) -> list[RunSQL]:
     """Policies and upkeep of one grant table.
 
     sort, kind: SQL expressions over the object's row ``o`` that fill ``sort_at`` and ``kind``.
-    A grant whose permission is not of the object's model is refused.
+    owner: the column of the object that names its owner's seat, which sees all grants on it;
+    the others see those that name them. A grant whose permission is not of the object's model
+    is refused.
     """
     app, model = object_table.split("_", 1)
     sees = policy_function(
         f"{table}_sees(uuid)",
         f"""
         CREATE FUNCTION {table}_sees(object uuid) RETURNS boolean
-        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
             SELECT EXISTS (
                 SELECT FROM {table} g
                 JOIN auth_permission p ON p.id = g.permission_id
@@ -85,11 +92,22 @@ def grant_table(table: str, object_table: str, sort: str, kind: str) -> list[Run
         $$
         """,
     )
+    owned = policy_function(
+        f"{table}_owned(uuid)",
+        f"""
+        CREATE FUNCTION {table}_owned(object uuid) RETURNS boolean
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+            SELECT EXISTS (
+                SELECT FROM {object_table} o
+                WHERE o.id = object AND o.{owner} = any(rcp_seats()))
+        $$
+        """,
+    )
     upkeep = RunSQL(
         [
             f"""
             CREATE FUNCTION {table}_upkeep() RETURNS trigger
-            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
             BEGIN
                 IF NOT EXISTS (
                     SELECT FROM auth_permission p
@@ -113,5 +131,8 @@ def grant_table(table: str, object_table: str, sort: str, kind: str) -> list[Run
         ],
         [f"DROP TRIGGER {table}_upkeep ON {table}", f"DROP FUNCTION {table}_upkeep()"],
     )
-    wall = protected_table(table, "group_id = any((select rcp_groups())::int[])")
-    return [sees, upkeep, wall]
+    wall = protected_table(
+        table,
+        f"group_id = any((select rcp_groups())::int[]) OR {table}_owned(content_object_id)",
+    )
+    return [sees, owned, upkeep, wall]

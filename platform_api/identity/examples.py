@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of identity, and of the token endpoint, which is no view of ours."""
+"""What the OpenAPI document says of identity and of the token endpoint."""
 
 from typing import Any
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from documents.texts.models import Document, Section
 from forums.membership.models import Delegation, Forum
@@ -81,8 +81,6 @@ def laid_desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield lay_desk()
         transaction.set_rollback(True)
-    with django_db_blocker.unblock():
-        connection.close()
 
 
 @pytest.fixture

@@ -132,8 +132,7 @@ def entry(
 def denial(user: User, obj: Any, action: str, reason: str) -> dict[str, Any]:
     """The expected entry of a refused attempt."""
     details = {"action": action, "reason": reason}
-    found = entry("access.denied", user, obj, seat=None, owner=None, scope=None, details=details)
-    return found
+    return entry("access.denied", user, obj, seat=None, owner=None, scope=None, details=details)
 
 
 def content_digest(title: str, body: str, language: str) -> bytes:

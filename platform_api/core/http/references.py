@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from ..access import visible_condition
-from ..actor import Actor
-from ..errors import FieldError, Invalid
+from platform_api.core.access import visible_condition
+from platform_api.core.actor import Actor
+from platform_api.core.errors import FieldError, Invalid
 
 M = TypeVar("M", bound=Model)
 

@@ -84,6 +84,12 @@ class ResourceViewSet(ViewSetMixin, APIView):
     status: int = 200
     headers: dict[str, str]
 
+    # -- the handler most views share -----------------------------------------------------------
+
+    def retrieve(self) -> Any:
+        """Show the row the URL names."""
+        return self.object
+
     # -- what a view may override ---------------------------------------------------------------
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -124,6 +130,13 @@ class ResourceViewSet(ViewSetMixin, APIView):
         return conf.text("PUBLIC_URL").rstrip("/") + path
 
     # -- what a handler may use -----------------------------------------------------------------
+
+    @property
+    def revision(self) -> str:
+        """The revision that If-Match names, in a handler whose act has a precondition."""
+        if self.if_match is None:
+            raise PreconditionRequired
+        return self.if_match
 
     def visible_or_404(self, queryset: QuerySet[M], **lookup: Any) -> M:
         """The one row of a queryset of visible rows; absent, hidden and malformed are alike."""

@@ -19,19 +19,19 @@ the scope it needs. `GET /api/v1/me` tells who you are.
 that decide the act itself.
 
 **Lost updates.** Every mutable resource has a strong `ETag`, `"<revision>.<digest>"`. Operations
-that change one need `If-Match`: 428 without it, 412 when the resource has moved on. Either the whole
-tag or `"<revision>"` alone will do; items of lists carry the latter as `etag`.
+that change one need `If-Match`: 428 without it, 412 when the resource has moved on. Either the
+whole tag or `"<revision>"` alone will do; items of lists carry the latter as `etag`.
 
-**Safe repeats.** A POST that carries an `Idempotency-Key` may be repeated for 24 hours: it is carried
-out once, and its answer is replayed.
+**Safe repeats.** A POST that carries an `Idempotency-Key` may be repeated for 24 hours: it is
+carried out once, and its answer is replayed.
 
 **Lists.** Pages are reached by `next` and `previous`, never computed; the cursor in them is opaque.
 `limit`, `ids`, `count` and `fields` work on every list. A list without further pages says null.
 
-**Errors.** Every error is a problem document (RFC 9457). Branch on `status` and `code`; each kind is
-described at the address in its `type`. Unknown members and parameters are refused, never ignored.
-Where several problems apply, the first of this order is told: 401, 429, 404, 403, 428, 415, 413,
-400, 412, 409.
+**Errors.** Every error is a problem document (RFC 9457). Branch on `status` and `code`; each kind
+is described at the address in its `type`. Unknown members and parameters are refused, never
+ignored. Where several problems apply, the first of this order is told: 401, 429, 404, 403, 428,
+415, 413, 400, 412, 409.
 
 **Every answer** carries `X-Request-ID`: yours, if you sent one. Times are RFC 3339 in UTC, ids are
 UUIDs, countries go by ISO 3166-1 alpha-2 code, multilingual texts are objects keyed by BCP 47 tag.

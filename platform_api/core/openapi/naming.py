@@ -24,7 +24,9 @@ def operation_id(path: str, action: str, ability: str | None) -> str:
 
 def resource_name(statics: list[str]) -> str:
     """The resource that static segments name: all but the last in the singular."""
-    return "_".join([*(inflection.singularize(_snake(s)) for s in statics[:-1]), _snake(statics[-1])])
+    return "_".join(
+        [*(inflection.singularize(_snake(s)) for s in statics[:-1]), _snake(statics[-1])]
+    )
 
 
 def tag(path: str) -> str:

@@ -40,11 +40,12 @@ def operation(
     }
 
 
-def json_answer(
-    description: str, schema: Schema, example: Any, *header_names: str
-) -> Schema:
+def json_answer(description: str, schema: Schema, example: Any, *header_names: str) -> Schema:
     """An answer in JSON with one example."""
-    content = {"schema": schema, "examples": {"example": {"summary": description, "value": example}}}
+    content = {
+        "schema": schema,
+        "examples": {"example": {"summary": description, "value": example}},
+    }
     return {
         "description": description,
         "headers": headers((*ALWAYS, *header_names)),
@@ -73,6 +74,26 @@ def _pages(description: str) -> Schema:
     }
 
 
+def _document(operation_id: str, summary: str, description: str, version: str) -> Schema:
+    return operation(
+        operation_id,
+        "contract",
+        summary,
+        description,
+        {
+            "200": json_answer(
+                "The document.",
+                {"type": "object", "additionalProperties": True},
+                {"openapi": version, "info": {"title": "Regional Cooperation Platform API"}},
+                "ETag",
+            ),
+            "304": _UNCHANGED,
+            "405": _NO_METHOD,
+        },
+        parameters=[parameter("IfNoneMatch")],
+    )
+
+
 PATHS: dict[str, Schema] = {
     "/api/v1/docs": {
         "get": operation(
@@ -92,23 +113,20 @@ PATHS: dict[str, Schema] = {
         )
     },
     "/api/v1/openapi.json": {
-        "get": operation(
+        "get": _document(
             "openapi_retrieve",
-            "contract",
             "Get this document",
             "The OpenAPI document of this instance, as it was released. Compressed with gzip for "
             "who accepts that.",
-            {
-                "200": json_answer(
-                    "The document.",
-                    {"type": "object", "additionalProperties": True},
-                    {"openapi": "3.1.1", "info": {"title": "Regional Cooperation Platform API"}},
-                    "ETag",
-                ),
-                "304": _UNCHANGED,
-                "405": _NO_METHOD,
-            },
-            parameters=[parameter("IfNoneMatch")],
+            "3.1.1",
+        )
+    },
+    "/api/v1/openapi-3.0.json": {
+        "get": _document(
+            "openapi_retrieve_30",
+            "Get this document in OpenAPI 3.0",
+            "The same document, rewritten for generators that read no OpenAPI 3.1.",
+            "3.0.3",
         )
     },
     "/health/live": {
@@ -212,4 +230,3 @@ SCHEMAS: dict[str, Schema] = {
     },
     "ReadinessStatus": {"type": "string", "enum": ["ok", "unavailable"]},
 }
-

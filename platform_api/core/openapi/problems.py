@@ -117,7 +117,9 @@ def _problem(status: int, slug: str, code: str, detail: str, **more: Any) -> Sch
     }
 
 
-def _response(description: str, examples: Mapping[str, Schema], header_names: Iterable[str]) -> Schema:
+def _response(
+    description: str, examples: Mapping[str, Schema], header_names: Iterable[str]
+) -> Schema:
     schema = {"$ref": "#/components/schemas/Problem"}
     return {
         "description": description,

@@ -1,7 +1,11 @@
 """From the acts of a view to its operations."""
 
+# drf-spectacular is partly typed.
+# mypy: untyped-calls-exclude=drf_spectacular
+
+import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import uritemplate
 from django.core.exceptions import ImproperlyConfigured
@@ -20,12 +24,13 @@ from rest_framework.serializers import BaseSerializer
 from platform_api.core.http.acts import JSON, MERGE_PATCH, MULTIPART, Act
 from platform_api.core.http.pages import PageSpec
 from platform_api.core.http.serializers import CommaSeparated
+from platform_api.core.http.views import ResourceViewSet
 from platform_api.core.registry import Protection, Rule, registry
 
 from . import naming
 from .docs import OperationDoc, operation_doc
 from .problems import problem_responses
-from .shared import ALWAYS, THROTTLED, headers, ids_parameter, limit_parameter, parameter
+from .shared import THROTTLED, headers, ids_parameter, limit_parameter, parameter
 
 Schema = dict[str, Any]
 Shape = type[BaseSerializer[Any]]
@@ -41,10 +46,19 @@ class ApiSchema(AutoSchema):
     """
 
     @property
+    def resource(self) -> ResourceViewSet:
+        """The view; every view of the API is one of ours."""
+        return cast(ResourceViewSet, self.view)
+
+    @property
+    def action(self) -> str:
+        """The view's action that the method leads to."""
+        return str(self.resource.action)
+
+    @property
     def act(self) -> Act:
         """The act behind the operation."""
-        act: Act = self.view.acts[self.view.action]
-        return act
+        return self.resource.acts[self.action]
 
     @property
     def doc(self) -> OperationDoc | None:
@@ -52,10 +66,10 @@ class ApiSchema(AutoSchema):
         return operation_doc(type(self.view).__module__, self.get_operation_id())
 
     def is_excluded(self) -> bool:
-        return self.view.action not in self.view.acts
+        return self.action not in self.resource.acts
 
     def get_operation_id(self) -> str:
-        return naming.operation_id(self.path, self.view.action, self.act.ability)
+        return naming.operation_id(self.path, self.action, self.act.ability)
 
     def get_tags(self) -> list[str]:
         return [naming.tag(self.path)]
@@ -66,7 +80,7 @@ class ApiSchema(AutoSchema):
         resource, _, verb = self.get_operation_id().rpartition("_")
         return f"{_SUMMARIES.get(verb, verb.capitalize())} {naming.words(resource)}"
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # as in drf-spectacular itself
         if self.doc:
             return self.doc.description
         return (type(self.view).__doc__ or self.get_summary()).strip()
@@ -112,7 +126,7 @@ class ApiSchema(AutoSchema):
     def _kit_parameters(self) -> list[Schema]:
         found = []
         if self._is_list:
-            spec: PageSpec = self.view.page
+            spec: PageSpec = self.resource.page
             usual = (spec.default_limit, spec.max_limit) == (50, 200)
             found += [
                 parameter("Limit")
@@ -192,7 +206,9 @@ class ApiSchema(AutoSchema):
         if self._shape is not None:
             schema = self._page(self._shape) if self._is_list else self._detail(self._shape)
         return {
-            "description": {201: "Made."}.get(self.act.status, "Done." if self._writes else "Found."),
+            "description": {201: "Made."}.get(
+                self.act.status, "Done." if self._writes else "Found."
+            ),
             "headers": headers(self._success_headers()),
             "content": {
                 media_type: {"schema": schema} | ({"examples": examples} if examples else {})
@@ -206,7 +222,7 @@ class ApiSchema(AutoSchema):
             names.append("ETag")
         if self._is_list:
             names.append("Link")
-        if self.act.status == 201 and self.view.detail_route:
+        if self.act.status == 201 and self.resource.detail_route:
             names.append("Location")
         if self._writes:
             names.append("PreferenceApplied")
@@ -222,20 +238,20 @@ class ApiSchema(AutoSchema):
 
     @property
     def _is_list(self) -> bool:
-        return self.act.many or self.view.action == "list"
+        return self.act.many or self.action == "list"
 
     @property
     def _shape(self) -> Shape | None:
         """What is shown; a deletion shows nothing unless its act says so."""
         if self.method == "DELETE":
             return self.act.output
-        shape: Shape | None = self.act.output or self.view.representation
+        shape: Shape | None = self.act.output or self.resource.representation
         return shape
 
     @property
     def _model(self) -> type[Model]:
         meta = getattr(self._shape, "Meta", None)
-        model: type[Model] = getattr(meta, "model", None) or self.view.model
+        model: type[Model] = getattr(meta, "model", None) or self.resource.model
         return model
 
     @property
@@ -291,7 +307,7 @@ class ApiSchema(AutoSchema):
         required = []
         if self._protection is not None:
             properties |= self._abilities(self._protection)
-            if not any(act.public for act in self.view.acts.values()):
+            if not any(act.public for act in self.resource.acts.values()):
                 required.append("abilities")
         return self._shown(shape, self._plain_name(shape), properties, required).ref
 
@@ -370,8 +386,10 @@ class ApiSchema(AutoSchema):
             member.pop("readOnly", None)
         if direction == "response":
             schema["required"] = sorted(schema["properties"])
-        else:
-            schema["additionalProperties"] = False
+            return schema
+        schema["additionalProperties"] = False
+        for member in schema["properties"].values():
+            _tell_default(member, applies=not getattr(serializer, "partial", False))
         return schema
 
     def _map_serializer_field(
@@ -400,6 +418,14 @@ class _Filters:
 
     def get_filterset_class(self, view: Any, queryset: Any = None) -> type[Any]:
         return self._filterset
+
+
+def _tell_default(member: Schema, *, applies: bool) -> None:
+    """Put a default into words: generators take a member that has one for a required one."""
+    default = member.pop("default", None)
+    if default is not None and applies:
+        told = f"By default `{json.dumps(default)}`." if default != "" else "Empty by default."
+        member["description"] = f"{member.get('description', '')} {told}".strip()
 
 
 def _examples(named: Mapping[str, Any]) -> Schema:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from platform_api.core.http.acts import JSON
@@ -15,6 +16,7 @@ from platform_api.core.http.etags import none_match_holds
 from platform_api.core.http.renderers import render_json
 
 from .document import committed
+from .downgrade import as_30
 
 _CACHING = "public, max-age=300"
 _PAGE_POLICY = (
@@ -35,10 +37,11 @@ class _Rendition:
         return f'"{hashlib.sha256(self.body).hexdigest()[:32]}"'
 
 
+@csrf_exempt
 @require_safe
-def openapi_json(request: HttpRequest) -> HttpResponse:
-    """The committed document; no credential is needed."""
-    plain, packed = _renditions()
+def openapi_json(request: HttpRequest, version: str = "3.1") -> HttpResponse:
+    """The committed document, or its 3.0 rendition; no credential is needed."""
+    plain, packed = _renditions(version)
     chosen = packed if _accepts_gzip(request) else plain
     none_match = request.headers.get("If-None-Match")
     if none_match and not none_match_holds(none_match, chosen.etag):
@@ -54,6 +57,7 @@ def openapi_json(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@csrf_exempt
 @require_safe
 def docs_page(request: HttpRequest) -> HttpResponse:
     """The document for people, from our own static files, with nothing inline."""
@@ -63,9 +67,9 @@ def docs_page(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@lru_cache(maxsize=1)
-def _renditions() -> tuple[_Rendition, _Rendition]:
-    body = render_json(committed())
+@lru_cache(maxsize=2)
+def _renditions(version: str) -> tuple[_Rendition, _Rendition]:
+    body = render_json(as_30(committed()) if version == "3.0" else committed())
     # Without a time stamp, so that the tag is the same in every process.
     return _Rendition(body), _Rendition(gzip.compress(body, mtime=0), "gzip")
 

@@ -7,7 +7,7 @@ from platform_api.core.rls import RUNTIME_ROLE, policy_function
 
 SUBJECT = """
 CREATE FUNCTION rcp_subject() RETURNS text
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     parts text[] := string_to_array(nullif(current_setting('rcp.actor', true), ''), '|');
     key record;
@@ -27,7 +27,7 @@ END $$
 
 GROUPS = """
 CREATE FUNCTION rcp_groups() RETURNS int[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     subject text := rcp_subject();
 BEGIN
@@ -46,7 +46,7 @@ END $$
 
 SCOPES = f"""
 CREATE FUNCTION rcp_scopes() RETURNS int[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF rcp_subject() IS NULL THEN
         RETURN '{{}}';
@@ -61,7 +61,7 @@ END $$
 
 LIVE = """
 CREATE FUNCTION rcp_live() RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     subject text := rcp_subject();
 BEGIN

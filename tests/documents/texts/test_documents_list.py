@@ -15,7 +15,7 @@ from tests.documents.support import (
     refusal,
     unknown_id,
 )
-from tests.factories import DocumentFactory, OfficeFactory, actor_at, grant, seat, service_client
+from tests.factories import DocumentFactory, OfficeFactory, delegate, grant, seat, service_client
 
 
 def shown(document: Any) -> dict[str, Any]:
@@ -64,17 +64,9 @@ def test_nobody_else_learns_of_a_document(desk, outside):
 
 
 def test_a_seat_of_the_forum_outside_the_drafting_group_sees_nothing(desk):
-    bosnia = seat(desk.forum, "BA")
-
-    answer = api(actor_at_user(bosnia)).get("documents")
+    answer = api(delegate(seat(desk.forum, "BA"))).get("documents")
 
     assert answer.json() == {"items": [], "next": None, "previous": None}
-
-
-def actor_at_user(delegation: Any, role: str = "drafter") -> Any:
-    """Somebody who acts for a seat."""
-    actor_at(delegation, role)
-    return delegation.delegates.get(role=role).user
 
 
 def test_a_service_client_sees_what_its_seat_sees(desk, drafting):
@@ -178,7 +170,8 @@ def test_the_list_is_filtered_among_what_is_seen(desk, abroad, query, expected):
 
 def test_a_hidden_forum_filters_as_an_unknown_one(desk, drafting):
     assert alike(
-        drafting.get("documents", {"forum": "nothing"}), drafting.get("documents", {"forum": "other"})
+        drafting.get("documents", {"forum": "nothing"}),
+        drafting.get("documents", {"forum": "other"}),
     )
 
 
@@ -214,7 +207,10 @@ def test_the_count_is_told_when_asked_for(desk, drafting, query):
     ("query", "errors"),
     [
         ({"q": "x"}, [("?q", "unknown_parameter")]),
-        ({"owner": "RS", "page": "2"}, [("?owner", "unknown_parameter"), ("?page", "unknown_parameter")]),
+        (
+            {"owner": "RS", "page": "2"},
+            [("?owner", "unknown_parameter"), ("?page", "unknown_parameter")],
+        ),
         ({"limit": "0"}, [("?limit", "out_of_range")]),
         ({"limit": "201"}, [("?limit", "out_of_range")]),
         ({"count": "yes"}, [("?count", "invalid_choice")]),

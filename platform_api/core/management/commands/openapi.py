@@ -37,5 +37,7 @@ class Command(BaseCommand):
                 committed.splitlines(), made.splitlines(), "committed", "made", lineterm="", n=1
             )
             shown = "\n".join(islice(lines, _SHOWN_LINES))
-            raise CommandError(f"{path.name} is not what the views declare; `make openapi`.\n{shown}")
+            raise CommandError(
+                f"{path.name} is not what the views declare; `make openapi`.\n{shown}"
+            )
         self.stdout.write(f"{path.name} is up to date")

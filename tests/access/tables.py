@@ -1,0 +1,37 @@
+"""Reads the tables of expectations: aligned text that a person can review."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+DEFAULT = "everyone else"
+
+
+def decisions(table: str, personas: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
+    """The abilities of a table, and each persona's cells in their order.
+
+    Raises ValueError for a row of the wrong length, an unknown persona, or no default row.
+    """
+    first, *rest = [line for line in table.splitlines() if line.strip()]
+    abilities = first.split()
+    rows: dict[str, list[str]] = {}
+    for line in rest:
+        words = line.split()
+        cells, name = words[-len(abilities) :], " ".join(words[: -len(abilities)])
+        if name in rows or (name != DEFAULT and name not in personas):
+            raise ValueError(f"the row {name!r} is there twice, or nobody is called so")
+        rows[name] = cells
+    if DEFAULT not in rows:
+        raise ValueError(f"a table has no row {DEFAULT!r}")
+    return abilities, {name: rows.get(name, rows[DEFAULT]) for name in personas}
+
+
+def columns(table: str) -> Iterator[Mapping[str, str]]:
+    """The rows of a table whose columns are two or more spaces apart, by the heads' names."""
+    first, *rest = [
+        line for line in table.splitlines() if line.strip() and not line.lstrip().startswith("#")
+    ]
+    names = first.split()
+    starts = [first.index(name) for name in names]
+    for line in rest:
+        ends = [*starts[1:], None]
+        cells = [line[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+        yield dict(zip(names, cells, strict=True))
