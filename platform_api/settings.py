@@ -146,7 +146,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = False
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+# A trial serves static files from where packages keep them; an image collects them.
+STATIC_ROOT = None if TRIAL else VAR_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 
 # MAX_BODY_BYTES: largest request body. MAX_JSON_DEPTH: deepest nesting that is parsed.
