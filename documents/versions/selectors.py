@@ -45,7 +45,6 @@ def verification(actor: Actor, version: DocumentVersion) -> dict[str, Any]:
     differs = None if index is None else sections[index]
     return {
         "intact": differs is None and computed == version.sha256,
-        "sha256": version.sha256,
         "computed_sha256": computed,
         "revisions_compared": pinned is not None,
         "first_difference": differs

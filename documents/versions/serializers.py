@@ -9,7 +9,7 @@ from rest_framework import serializers
 from documents.texts.models import DocumentKind, SectionState
 from platform_api.core.http.serializers import StrictSerializer
 
-from .models import DocumentVersion, DocumentVersionKind, MaterialRole
+from .models import DocumentVersion, DocumentVersionKind, MaterialRole, MeetingMaterial
 
 
 class PartyReference(serializers.Serializer[Any]):
@@ -115,23 +115,37 @@ class VersionDifference(serializers.Serializer[Any]):
 class DocumentVersionCheck(serializers.Serializer[Any]):
     """What recomputing the hashes of a version shows."""
 
-    intact = serializers.BooleanField()
+    intact = serializers.BooleanField(source="check.intact")
     sha256 = serializers.CharField(help_text="As it was kept when the version was made.")
-    computed_sha256 = serializers.CharField(help_text="As its manifest gives it now.")
-    revisions_compared = serializers.BooleanField(
-        help_text="Whether the pinned revisions were looked at too: for who reads the document."
+    computed_sha256 = serializers.CharField(
+        source="check.computed_sha256", help_text="As its manifest gives it now."
     )
-    first_difference = VersionDifference(allow_null=True)
+    revisions_compared = serializers.BooleanField(
+        source="check.revisions_compared",
+        help_text="Whether the pinned revisions were looked at too: for who reads the document.",
+    )
+    first_difference = VersionDifference(source="check.first_difference", allow_null=True)
 
 
-class MeetingMaterialDetail(serializers.Serializer[Any]):
+class PresentedVersion(DocumentVersionSummary):
+    """A version that is presented."""
+
+
+class MeetingMaterialSummary(serializers.Serializer[Any]):
     """A version that is presented at a meeting."""
 
     id = serializers.UUIDField()
     agenda_item = serializers.UUIDField(source="agenda_item_id")
     role = serializers.ChoiceField(choices=MaterialRole.choices)
-    version = DocumentVersionSummary()
+    version = PresentedVersion()
     until = serializers.DateTimeField(
         help_text="The first instant at which the participating seats read it no longer."
     )
     created_at = serializers.DateTimeField()
+
+
+class MeetingMaterialDetail(MeetingMaterialSummary):
+    """A version that is presented at a meeting."""
+
+    class Meta:
+        model = MeetingMaterial

@@ -1,6 +1,6 @@
 """Versions of a document, and what is presented at a meeting."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -20,6 +20,7 @@ from .serializers import (
     DocumentVersionPresent,
     DocumentVersionSummary,
     MeetingMaterialDetail,
+    MeetingMaterialSummary,
 )
 
 
@@ -80,8 +81,10 @@ class DocumentVersionViewSet(_Versions):
         ),
     }
 
-    def verify(self) -> dict[str, Any]:
-        return verification(self.actor, self.object)
+    def verify(self) -> DocumentVersion:
+        version: DocumentVersion = self.object
+        vars(version)["check"] = verification(self.actor, version)
+        return version
 
     def present(self) -> MeetingMaterial:
         given = self.input
@@ -101,7 +104,9 @@ class MeetingMaterialViewSet(ResourceViewSet):
     representation = MeetingMaterialDetail
     page = PageSpec(order=(("agenda_item__position", False), ("created_at", False), ("id", False)))
     acts: ClassVar[dict[str, Act]] = {
-        "list": Act(ability="view", token_scope="documents:read", many=True),
+        "list": Act(
+            ability="view", token_scope="documents:read", output=MeetingMaterialSummary, many=True
+        ),
     }
 
     def get_object(self) -> Meeting:

@@ -192,7 +192,7 @@ class MeetingFilter(StrictSerializer):
     state = serializers.ChoiceField(choices=MeetingState.choices, required=False)
 
 
-class MeetingOrganiserDetail(serializers.Serializer[Any]):
+class MeetingOrganiserSummary(serializers.Serializer[Any]):
     """Who organises, hosts or pays for a meeting."""
 
     id = serializers.UUIDField()
@@ -203,6 +203,10 @@ class MeetingOrganiserDetail(serializers.Serializer[Any]):
         allow_null=True, help_text="Where a seat organises; null where it is out of your sight."
     )
     role = serializers.ChoiceField(choices=OrganiserRole.choices)
+
+
+class MeetingOrganiserDetail(MeetingOrganiserSummary):
+    """Who organises, hosts or pays for a meeting."""
 
 
 class MeetingOrganiserCreate(StrictSerializer):

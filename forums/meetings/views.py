@@ -25,6 +25,7 @@ from .serializers import (
     MeetingFilter,
     MeetingOrganiserCreate,
     MeetingOrganiserDetail,
+    MeetingOrganiserSummary,
     MeetingRevise,
     MeetingSeriesCreate,
     MeetingSeriesDetail,
@@ -151,7 +152,9 @@ class MeetingOrganiserViewSet(_OfMeeting):
     representation = MeetingOrganiserDetail
     page = PageSpec(order=(("created_at", False), ("id", False)))
     acts: ClassVar[dict[str, Act]] = {
-        "list": Act(ability="view", token_scope="forums:read", many=True),
+        "list": Act(
+            ability="view", token_scope="forums:read", output=MeetingOrganiserSummary, many=True
+        ),
         "create": Act(
             ability="revise", token_scope="forums:write", input=MeetingOrganiserCreate, status=201
         ),
