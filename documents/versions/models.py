@@ -71,13 +71,17 @@ class DocumentVersion(Protected, Entity):
 class DocumentVersionGrant(GroupGrant):
     """A grant on a version."""
 
-    content_object = models.ForeignKey(DocumentVersion, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(
+        DocumentVersion, on_delete=models.CASCADE, related_name="grants"
+    )
 
 
 class DocumentVersionUserGrant(UserGrant):
     """Refuses rows; a grant on a version names a role group."""
 
-    content_object = models.ForeignKey(DocumentVersion, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(
+        DocumentVersion, on_delete=models.CASCADE, related_name="user_grants"
+    )
 
 
 class MaterialRole(models.TextChoices):

@@ -104,19 +104,19 @@ def version_present(
         raise Conflict("No seat takes part in the meeting.", code="no_participating_seats")
     material = _material(locked, agenda_item, until)
     reason = f"Presented at the meeting {meeting.pk}."
-    _let_read(actor, locked, reader_groups_of(seats).values(), until, reason)
-    seat = making_seat(actor, document)
+    _let_read(actor, locked, reader_groups_of(seat.pk for seat in seats).values(), until, reason)
+    acting = making_seat(actor, document)
     _record(
         "document_version.presented",
         actor,
         locked,
         document,
-        seat.pk if seat else None,
+        acting.pk if acting else None,
         {
             "meeting": str(meeting.pk),
             "agenda_item": str(agenda_item.pk),
             "until": until.isoformat(),
-            "seats": [str(key) for key in seats],
+            "seats": [str(seat.pk) for seat in seats],
             "sha256": locked.sha256,
         },
     )

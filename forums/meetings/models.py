@@ -204,13 +204,15 @@ class Meeting(Protected, Entity, Revisioned):
 class MeetingGrant(GroupGrant):
     """A grant on a meeting: of organisers, and of participating seats that sit elsewhere."""
 
-    content_object = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="grants")
 
 
 class MeetingUserGrant(UserGrant):
     """Refuses rows; a grant on a meeting names a role group."""
 
-    content_object = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, related_name="user_grants"
+    )
 
 
 class MeetingOrganiser(Protected, Entity):

@@ -1,11 +1,12 @@
 """Reads of meetings that are more than a queryset."""
 
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Now, TruncDate
 
 from forums.membership.models import Delegation, Office
 from forums.membership.selectors import office_holders
@@ -21,8 +22,7 @@ SEAT = ("owner_delegation__country", "owner_delegation__organisation")
 def shown_meetings(actor: Actor) -> QuerySet[Meeting]:
     """The meetings an actor sees, with what their representation needs.
 
-    ``seen_series`` and ``seen_continuation_of`` are null where the row they name is hidden; so
-    are a forum and an owner that the actor does not see.
+    ``seen_series`` and ``seen_continuation_of`` are null where the row they name is hidden.
     """
     series = MeetingSeries.objects.visible_to(actor).filter(pk=OuterRef("series"))
     continued = Meeting.objects.visible_to(actor).filter(pk=OuterRef("continuation_of"))
@@ -36,22 +36,25 @@ def shown_meetings(actor: Actor) -> QuerySet[Meeting]:
     )
 
 
-def with_seats(meetings: QuerySet[Meeting], actor: Actor) -> QuerySet[Meeting]:
-    """Meetings with ``shown_seats``, the explicit participating seats that the actor sees."""
-    seats = MeetingSeat.objects.filter(
-        delegation__in=Delegation.objects.visible_to(actor)
-    ).select_related("delegation__country", "delegation__organisation")
-    return meetings.prefetch_related(Prefetch("seats", queryset=seats, to_attr="shown_seats"))
+def with_seats(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Meetings with ``named_seats``, the participating seats that are named."""
+    seats = MeetingSeat.objects.select_related("delegation__country", "delegation__organisation")
+    return meetings.prefetch_related(Prefetch("seats", queryset=seats, to_attr="named_seats"))
 
 
-def participating_seats(meeting: Meeting) -> list[UUID]:
+def participating_seats(meeting: Meeting) -> list[Delegation]:
     """The delegations that take part in a meeting and whose seats stand today.
 
-    Those that are named, else all of the forum. None for an actor who does not see the meeting.
+    Those that are named, else all of the forum.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT forums_meeting_seats(%s)", [meeting.pk])
-        return list(cursor.fetchone()[0])
+    today = TruncDate(Now(), tzinfo=UTC)
+    standing = Delegation.objects.filter(
+        Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gt=today)
+    )
+    named = MeetingSeat.objects.filter(meeting=meeting).values_list("delegation", flat=True)
+    if named:
+        return list(standing.filter(pk__in=named))
+    return list(standing.filter(forum=meeting.forum_id)) if meeting.forum_id else []
 
 
 def keeping_seat(actor: Actor, row: Meeting | MeetingSeries) -> UUID | None:

@@ -74,12 +74,11 @@ class MeetingSummary(serializers.Serializer[Any]):
         slug_field="slug",
         read_only=True,
         allow_null=True,
-        help_text="Null for a home seat's meeting, and where you do not sit in the forum.",
+        help_text="Null for a home seat's meeting.",
     )
     owner_delegation = SeatReference(
         allow_null=True,
-        help_text="The seat that keeps it; null for the forum's own, and where it is out of your "
-        "sight.",
+        help_text="The seat that keeps it; null for the forum's own.",
     )
     series = serializers.UUIDField(source="seen_series", allow_null=True)
     sequence = serializers.IntegerField(allow_null=True, help_text="Its place in the series.")
@@ -102,8 +101,7 @@ class MeetingDetail(MeetingSummary):
         source="seen_continuation_of", allow_null=True, help_text="The meeting that it continues."
     )
     participating_seats = serializers.SerializerMethodField(
-        help_text="The delegations that take part; empty for all seats of the forum. Those out of "
-        "your sight are left out."
+        help_text="The delegations that take part; empty for all seats of the forum."
     )
     reported_participants = serializers.IntegerField(
         allow_null=True,
@@ -115,7 +113,7 @@ class MeetingDetail(MeetingSummary):
 
     @extend_schema_field(SeatReference(many=True))
     def get_participating_seats(self, meeting: Meeting) -> Any:
-        seats = [row.delegation for row in vars(meeting)["shown_seats"]]
+        seats = [row.delegation for row in vars(meeting)["named_seats"]]
         seats.sort(key=lambda seat: (seat.country.code if seat.country else "~", str(seat.pk)))
         return SeatReference(seats, many=True).data
 
@@ -199,9 +197,7 @@ class MeetingOrganiserSummary(serializers.Serializer[Any]):
     organisation = serializers.SlugRelatedField[Any](
         slug_field="key", read_only=True, allow_null=True, help_text="The organisation's key."
     )
-    delegation = SeatReference(
-        allow_null=True, help_text="Where a seat organises; null where it is out of your sight."
-    )
+    delegation = SeatReference(allow_null=True, help_text="Where a seat organises.")
     role = serializers.ChoiceField(choices=OrganiserRole.choices)
 
 

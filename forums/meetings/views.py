@@ -90,7 +90,7 @@ class MeetingViewSet(ResourceViewSet):
     def get_queryset(self) -> QuerySet[Meeting]:
         meetings = shown_meetings(self.actor)
         if self.action != "list":
-            return with_seats(meetings, self.actor)
+            return with_seats(meetings)
         if self.parameters.reasons:
             return meetings.annotate(secretariat=secretariat_now())
         return meetings
@@ -228,7 +228,7 @@ class AgendaItemViewSet(ResourceViewSet):
         "partial_update": Act(
             ability="revise", token_scope="forums:write", input=AgendaItemRevise, precondition=True
         ),
-        "destroy": Act(ability="delete", token_scope="forums:write", precondition=True),
+        "destroy": Act(ability="delete", token_scope="forums:write", precondition=True, status=204),
     }
 
     def get_queryset(self) -> QuerySet[AgendaItem]:

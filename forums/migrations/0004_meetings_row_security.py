@@ -1,4 +1,4 @@
-"""The second wall of meetings, and which seats take part in one."""
+"""The second wall of meetings."""
 
 from django.db import migrations
 
@@ -7,30 +7,10 @@ from platform_api.core.rls import (
     grant_table,
     granted,
     in_scope,
-    policy_function,
     protected_table,
 )
 
 _MEETING = "EXISTS (SELECT FROM forums_meeting parent WHERE parent.id = {key})"
-
-# Somebody who organises a meeting of a forum without sitting there sees the meeting and not the
-# forum's seats, and yet may show a text to all of them. The ids alone are told, and only to those
-# who see the meeting.
-SEATS = """
-CREATE FUNCTION forums_meeting_seats(meeting uuid) RETURNS uuid[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT coalesce(array_agg(d.id ORDER BY d.id), '{}')
-    FROM forums_meeting m
-    JOIN forums_delegation d ON
-        EXISTS (SELECT FROM forums_meetingseat s WHERE s.meeting_id = m.id AND s.delegation_id = d.id)
-        OR (d.forum_id = m.forum_id
-            AND NOT EXISTS (SELECT FROM forums_meetingseat s WHERE s.meeting_id = m.id))
-    WHERE m.id = meeting
-      AND (m.effective_scope_id = any(rcp_scopes()) OR forums_meetinggrant_sees(m.id))
-      AND (d.since IS NULL OR d.since <= (statement_timestamp() AT TIME ZONE 'UTC')::date)
-      AND (d.until IS NULL OR d.until > (statement_timestamp() AT TIME ZONE 'UTC')::date)
-$$
-"""
 
 
 class Migration(migrations.Migration):
@@ -52,5 +32,4 @@ class Migration(migrations.Migration):
             f"FOR SELECT TO {RUNTIME_ROLE} USING ({_MEETING.format(key='content_object_id')})",
             "DROP POLICY forums_meetinggrant_meeting ON forums_meetinggrant",
         ),
-        policy_function("forums_meeting_seats(uuid)", SEATS),
     ]

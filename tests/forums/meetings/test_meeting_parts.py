@@ -199,7 +199,7 @@ def test_who_organises_sees_the_meeting_wherever_it_acts(table, drafter):
         assert answer.status_code == 201
 
     body = helper.get(f"meetings/{meeting.pk}").json()
-    assert body["owner_delegation"] is None
+    assert body["owner_delegation"] == party(home)
     assert not any(body["abilities"].values())
     assert MeetingGrant.objects.count() == 1
 

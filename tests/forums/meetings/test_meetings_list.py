@@ -116,7 +116,7 @@ def test_what_a_meeting_continues_is_told_to_who_sees_that_too(table, stranger, 
     theirs = api(stranger).get(f"meetings/{second.pk}").json()
 
     assert (mine["series"], mine["continuation_of"]) == (str(series.pk), str(first.pk))
-    assert (theirs["series"], theirs["continuation_of"], theirs["forum"]) == (None, None, None)
+    assert (theirs["series"], theirs["continuation_of"]) == (None, None)
 
 
 def test_the_wall_alone_hides_meetings(table, reader, monkeypatch):
