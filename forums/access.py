@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from forums.meetings.access import register as register_meetings
 from forums.membership.models import ClientBinding, Delegate, Delegation, Forum, Office
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
@@ -106,3 +107,4 @@ def register() -> None:
             parent_field="forum",
         )
     )
+    register_meetings()

@@ -5,7 +5,9 @@ no row is "everyone else", so every combination is stated. Personas and objects 
 ``world.py``. A table is found by ``type: state``.
 """
 
-TABLES: dict[str, str] = {}
+from .meetings import TABLES as MEETINGS
+
+TABLES: dict[str, str] = dict(MEETINGS)
 
 # -- forums and seats ---------------------------------------------------------------------------
 

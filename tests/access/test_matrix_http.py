@@ -19,6 +19,7 @@ from tests.factories import UserFactory
 
 from .expected_answers import ROWS
 from .expected_decisions import TABLES
+from .meetings import meeting_bodies
 from .routes import API_ROUTES, METHODS, ROUTES, Route
 from .tables import columns, decisions
 from .world import World
@@ -49,7 +50,8 @@ def _good_body(key: str, world: World) -> dict[str, Any]:
         "document-sections POST": lambda: {"title": "A section", "language": "en"},
         "section PATCH": lambda: {"body": "Other words."},
     }
-    return bodies[key]() if key in bodies else {}
+    meetings = meeting_bodies(world)
+    return meetings[key] if key in meetings else bodies[key]() if key in bodies else {}
 
 
 def _object(name: str, world: World) -> Any:

@@ -49,6 +49,8 @@ from tests.factories import (
     service_client,
 )
 
+from .meetings import meeting_objects
+
 READING = ["documents:read", "forums:read"]
 
 
@@ -240,6 +242,7 @@ def _objects(
         "revision: public": revisions.get(section=released, at_home=False),
         "release_commitment: ": ReleaseCommitment.objects.get(revision__section=released),
     }
+    found |= meeting_objects(seats, national)
     return {name: _loaded(obj) for name, obj in found.items()}
 
 
