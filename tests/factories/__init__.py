@@ -29,10 +29,17 @@ from .forums import (
     seat,
     service_client,
 )
+from .funding import (
+    BudgetFactory,
+    ParticipatingOrganisationFactory,
+    ProjectFactory,
+    TransactionFactory,
+)
 from .identity import AccessTokenFactory, OperatorFactory, UserFactory, front_end, token_for
 
 __all__ = [
     "AccessTokenFactory",
+    "BudgetFactory",
     "ContentLanguageFactory",
     "CountryAliasFactory",
     "CountryFactory",
@@ -45,7 +52,10 @@ __all__ = [
     "OrganisationAliasFactory",
     "OrganisationFactory",
     "OrganisationIdentifierFactory",
+    "ParticipatingOrganisationFactory",
+    "ProjectFactory",
     "SectionFactory",
+    "TransactionFactory",
     "UserFactory",
     "actor_at",
     "country",
