@@ -71,10 +71,15 @@ class ProjectViewSet(ResourceViewSet):
     }
 
     def get_queryset(self) -> QuerySet[Project]:
+        # A join would drop what was granted to somebody who does not see the owner's seat.
         return (
             Project.objects.visible_to(self.actor)
-            .select_related("forum", "owner_delegation__country", "owner_delegation__organisation")
-            .prefetch_related("recipient_shares__country")
+            .select_related("forum")
+            .prefetch_related(
+                "owner_delegation__country",
+                "owner_delegation__organisation",
+                "recipient_shares__country",
+            )
         )
 
     def list(self) -> Page:

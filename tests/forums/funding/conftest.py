@@ -29,8 +29,8 @@ from tests.factories import (
 class Purse:
     """A project that Norway and Slovakia pay, the secretariat's, and the callers around it.
 
+    national: what Bosnia alone sees beside the owner.
     decoy: a project of Montenegro's seat in the other forum, with the same identifier and money.
-    bosnian: the sum of what only Bosnia sees beside the owner is 7 euros in ``national``.
     """
 
     forum: Forum

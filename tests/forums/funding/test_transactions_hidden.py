@@ -1,5 +1,6 @@
 """A transaction of Serbia alone is in nothing that others see: not in a total, count or page."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -139,7 +140,10 @@ def test_a_grant_alone_opens_no_country_and_one_for_all_countries_opens_each(
     montenegro = purse.decoy.owner_delegation
     with acting(head):
         grant_give(actor=head, obj=purse.project, holder=montenegro)
-    assert outside.get(f"projects/{purse.project.pk}").status_code == 200
+    shown = outside.get(f"projects/{purse.project.pk}")
+    assert shown.status_code == 200
+    assert (shown.json()["owner_delegation"], shown.json()["forum"]) == (None, None)
+    assert str(purse.project.pk) in {row["id"] for row in outside.get("projects").json()["items"]}
     assert outside.get(f"transactions/{row.pk}").status_code == 404
 
     with acting(head):
@@ -168,14 +172,10 @@ def test_somebody_who_acts_for_two_countries_sees_each_through_itself(
 
 
 def test_a_seat_that_has_ended_sees_nothing(purse: Any, serbian: Any, of_serbia: Any) -> None:
-    from datetime import date
-
     (row, *_) = of_serbia()
     actor = operator()
     with acting(actor):
-        delegation_end(
-            actor=actor, delegation=purse.serbia, until=date(2024, 1, 1), if_match="1"
-        )
+        delegation_end(actor=actor, delegation=purse.serbia, until=date(2024, 1, 1), if_match="1")
 
     assert serbian.get(f"transactions/{row.pk}").status_code == 404
 
