@@ -165,12 +165,13 @@ def _whole_rows(seen: QuerySet[Transaction], *, explain: bool) -> Iterator[_Row]
     """The transactions one by one, or those of one project, currency, type and amount at once."""
     columns = ("project_id", "currency", "type")
     if explain:
-        for key, *rest, amount in _ordered(seen).values_list("pk", *columns, "amount"):
-            yield _Row(key, *rest, None, amount)
+        alone: Any = _ordered(seen).values_list("pk", *columns, "amount")
+        for key, project, currency, type_, amount in alone:
+            yield _Row(key, project, currency, type_, None, amount)
         return
-    counted = seen.order_by().values(*columns, "amount").annotate(times=Count("pk"))
-    for *rest, amount, times in counted.values_list(*columns, "amount", "times"):
-        yield _Row(None, *rest, None, amount, times)
+    counted: Any = seen.order_by().values(*columns, "amount").annotate(times=Count("pk"))
+    for project, currency, type_, amount, times in counted.values_list(*columns, "amount", "times"):
+        yield _Row(None, project, currency, type_, None, amount, times)
 
 
 def _ordered(seen: QuerySet[Transaction]) -> QuerySet[Transaction]:
