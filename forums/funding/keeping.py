@@ -1,4 +1,4 @@
-"""What the services of funding share: the locked project, its revision, the ledger entry."""
+"""What the services of funding share: the locked project and the ledger entry."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,6 @@ from uuid import UUID
 
 from platform_api.core import access
 from platform_api.core.actor import Actor
-from platform_api.core.errors import PreconditionFailed
 from platform_api.core.service import locked_row
 from platform_api.ledger.services import record
 
@@ -18,12 +17,6 @@ def locked_project(actor: Actor, pk: UUID, ability: str = "revise") -> Project:
     project = locked_row(Project.objects.all(), pk)
     access.require(actor, ability, project)
     return project
-
-
-def check_revision(current: str, if_match: str) -> None:
-    """Raise PreconditionFailed unless the revision named is the current one."""
-    if current != if_match:
-        raise PreconditionFailed(current)
 
 
 def record_change(

@@ -88,7 +88,7 @@ class SourcesQuery(ExplainQuery):
 class TotalsQuery(SourcesQuery):
     """Which projects' money is counted, and how it is grouped."""
 
-    group_by = serializers.ChoiceField(choices=Grouping.choices)
+    group_by = serializers.ChoiceField(choices=Grouping.choices, default=Grouping.SOURCE)
 
 
 def shown(report: Report) -> dict[str, Any]:

@@ -66,14 +66,12 @@ class ShareDetail(serializers.Serializer[Any]):
 class ProjectSummary(serializers.ModelSerializer[Project]):
     """A project in a list."""
 
-    owner_delegation = OwnerReference(
-        allow_null=True, help_text="Null for one who sees the project by a grant and not the seat."
-    )
+    owner_delegation = OwnerReference()
     forum = serializers.SlugRelatedField[Any](
         slug_field="slug",
         read_only=True,
         allow_null=True,
-        help_text="Null for a project of a home seat, and for one who does not see the forum.",
+        help_text="Null for a project of a home seat.",
     )
     titles = _texts("Titles by BCP 47 tag.")
     status = serializers.ChoiceField(choices=ActivityStatus.choices, help_text=_STATUS_HELP)

@@ -12,12 +12,12 @@ from forums.organisations.models import Organisation
 from platform_api.core import access
 from platform_api.core.actor import Actor, Level, Role
 from platform_api.core.errors import Conflict, FieldError, Forbidden, Invalid
-from platform_api.core.service import locked_row, service
+from platform_api.core.service import check_revision, locked_row, service
 from platform_api.identity.groups import role_groups_of
 
 from .codes import Visibility
 from .contents import ProjectChanges, Share, check_dates, check_shares, merged
-from .keeping import check_revision, locked_project, record_change
+from .keeping import locked_project, record_change
 from .models import ParticipatingOrganisation, Project, ProjectGrant, RecipientShare
 from .totals import EXACT
 

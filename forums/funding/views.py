@@ -35,6 +35,7 @@ from .serializers import (
 )
 
 READ, WRITE = "funding:read", "funding:write"
+REMOVE = Act(ability="remove", token_scope="funding:write", precondition=True, status=204)
 BY_MAKING = PageSpec(order=(("created_at", False), ("id", False)))
 
 M = TypeVar("M", bound=Model)
@@ -71,15 +72,10 @@ class ProjectViewSet(ResourceViewSet):
     }
 
     def get_queryset(self) -> QuerySet[Project]:
-        # A join would drop what was granted to somebody who does not see the owner's seat.
         return (
             Project.objects.visible_to(self.actor)
-            .select_related("forum")
-            .prefetch_related(
-                "owner_delegation__country",
-                "owner_delegation__organisation",
-                "recipient_shares__country",
-            )
+            .select_related("forum", "owner_delegation__country", "owner_delegation__organisation")
+            .prefetch_related("recipient_shares__country")
         )
 
     def list(self) -> Page:
@@ -169,7 +165,7 @@ class ParticipantViewSet(_Participants):
 
     acts: ClassVar[dict[str, Act]] = {
         "retrieve": Act(ability="view", token_scope=READ),
-        "destroy": Act(ability="remove", token_scope=WRITE, precondition=True),
+        "destroy": REMOVE,
     }
 
     def destroy(self) -> None:
@@ -209,7 +205,7 @@ class BudgetViewSet(_Budgets):
 
     acts: ClassVar[dict[str, Act]] = {
         "retrieve": Act(ability="view", token_scope=READ),
-        "destroy": Act(ability="remove", token_scope=WRITE, precondition=True),
+        "destroy": REMOVE,
     }
 
     def destroy(self) -> None:
@@ -267,7 +263,7 @@ class TransactionViewSet(_Transactions):
         "partial_update": Act(
             ability="revise", token_scope=WRITE, input=TransactionRevise, precondition=True
         ),
-        "destroy": Act(ability="remove", token_scope=WRITE, precondition=True),
+        "destroy": REMOVE,
     }
 
     def partial_update(self) -> Transaction:

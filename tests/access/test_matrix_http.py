@@ -18,6 +18,7 @@ from platform_api.core.registry import registry
 from tests.api import ApiClient
 from tests.factories import UserFactory
 
+from . import funding
 from .expected_answers import ROWS
 from .expected_decisions import TABLES
 from .routes import API_ROUTES, METHODS, ROUTES, Route
@@ -50,7 +51,9 @@ def _good_body(key: str, world: World) -> dict[str, Any]:
         "document-sections POST": lambda: {"title": "A section", "language": "en"},
         "section PATCH": lambda: {"body": "Other words."},
     }
-    return bodies[key]() if key in bodies else {}
+    if key in bodies:
+        return bodies[key]()
+    return funding.good_bodies(world.seats).get(key, {})
 
 
 def _object(name: str, world: World) -> Any:

@@ -17,12 +17,12 @@ from forums.funding.contents import (
     check_dates,
     merged,
 )
-from forums.funding.keeping import check_revision, locked_project, record_change
+from forums.funding.keeping import locked_project, record_change
 from forums.funding.models import Budget, Project, Transaction
 from forums.funding.totals import EXACT
 from platform_api.core import access
 from platform_api.core.actor import Actor
-from platform_api.core.service import locked_row, service
+from platform_api.core.service import check_revision, locked_row, service
 from platform_api.ledger.canonical import canonical_json, plain
 
 

@@ -11,7 +11,7 @@ from forums.membership.services import delegation_end
 from platform_api.core.actor import Level
 from platform_api.core.transaction import acting
 from tests.api import api, assert_hidden_as_absent, queries_of
-from tests.documents.support import unknown_id
+from tests.documents.support import party, unknown_id
 from tests.factories import OrganisationFactory, actor_at, delegate, operator, seat
 
 
@@ -142,7 +142,7 @@ def test_a_grant_alone_opens_no_country_and_one_for_all_countries_opens_each(
         grant_give(actor=head, obj=purse.project, holder=montenegro)
     shown = outside.get(f"projects/{purse.project.pk}")
     assert shown.status_code == 200
-    assert (shown.json()["owner_delegation"], shown.json()["forum"]) == (None, None)
+    assert shown.json()["owner_delegation"] == party(purse.secretariat)
     assert str(purse.project.pk) in {row["id"] for row in outside.get("projects").json()["items"]}
     assert outside.get(f"transactions/{row.pk}").status_code == 404
 
