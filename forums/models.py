@@ -1,6 +1,15 @@
 """The register of the app's models."""
 
 from .countries.models import ContentLanguage, Country, CountryAlias
+from .funding.models import (
+    Budget,
+    ParticipatingOrganisation,
+    Project,
+    ProjectGrant,
+    ProjectUserGrant,
+    RecipientShare,
+    Transaction,
+)
 from .meetings.models import (
     AgendaItem,
     Meeting,
@@ -15,6 +24,7 @@ from .organisations.models import Organisation, OrganisationAlias, OrganisationI
 
 __all__ = [
     "AgendaItem",
+    "Budget",
     "ClientBinding",
     "ContentLanguage",
     "Country",
@@ -32,4 +42,10 @@ __all__ = [
     "Organisation",
     "OrganisationAlias",
     "OrganisationIdentifier",
+    "ParticipatingOrganisation",
+    "Project",
+    "ProjectGrant",
+    "ProjectUserGrant",
+    "RecipientShare",
+    "Transaction",
 ]

@@ -8,9 +8,10 @@ nothing. answer: status and code; of lists ``some`` or ``none``, whether there i
 A method that has no table answers 405.
 """
 
+from .funding import ANSWERS as FUNDING
 from .meetings import ROWS as MEETINGS
 
-ROWS: dict[str, str] = dict(MEETINGS)
+ROWS: dict[str, str] = {**MEETINGS, **FUNDING}
 
 # -- the contract itself, which is no secret
 
@@ -31,7 +32,6 @@ who                     object                 sends    answer
 nobody                  -                      -        200
 Serbia reader           -                      -        200
 """
-
 # -- identity
 
 ROWS["me GET"] = """

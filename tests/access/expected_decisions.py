@@ -5,9 +5,10 @@ no row is "everyone else", so every combination is stated. Personas and objects 
 ``world.py``. A table is found by ``type: state``.
 """
 
+from .funding import DECISIONS as FUNDING
 from .meetings import TABLES as MEETINGS
 
-TABLES: dict[str, str] = dict(MEETINGS)
+TABLES: dict[str, str] = {**MEETINGS, **FUNDING}
 
 # -- forums and seats ---------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from platform_api.core.registry import registry
 from tests.api import ApiClient
 from tests.factories import UserFactory
 
+from . import funding
 from .expected_answers import ROWS
 from .expected_decisions import TABLES
 from .meetings import meeting_bodies
@@ -50,8 +51,8 @@ def _good_body(key: str, world: World) -> dict[str, Any]:
         "document-sections POST": lambda: {"title": "A section", "language": "en"},
         "section PATCH": lambda: {"body": "Other words."},
     }
-    meetings = meeting_bodies(world)
-    return meetings[key] if key in meetings else bodies[key]() if key in bodies else {}
+    ready = {**meeting_bodies(world), **funding.good_bodies(world.seats)}
+    return ready[key] if key in ready else bodies[key]() if key in bodies else {}
 
 
 def _object(name: str, world: World) -> Any:

@@ -29,6 +29,12 @@ from .forums import (
     seat,
     service_client,
 )
+from .funding import (
+    BudgetFactory,
+    ParticipatingOrganisationFactory,
+    ProjectFactory,
+    TransactionFactory,
+)
 from .identity import AccessTokenFactory, OperatorFactory, UserFactory, front_end, token_for
 from .meetings import (
     AgendaItemFactory,
@@ -44,6 +50,7 @@ from .meetings import (
 __all__ = [
     "AccessTokenFactory",
     "AgendaItemFactory",
+    "BudgetFactory",
     "ContentLanguageFactory",
     "CountryAliasFactory",
     "CountryFactory",
@@ -59,7 +66,10 @@ __all__ = [
     "OrganisationAliasFactory",
     "OrganisationFactory",
     "OrganisationIdentifierFactory",
+    "ParticipatingOrganisationFactory",
+    "ProjectFactory",
     "SectionFactory",
+    "TransactionFactory",
     "UserFactory",
     "actor_at",
     "cancel",
