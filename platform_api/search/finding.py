@@ -79,7 +79,8 @@ class Findings:
         pairs = sorted(tuple(key.split(":", 1)) for key in ids)
         for name, group in groupby(pairs, key=itemgetter(0)):
             source = self._sources[name]
-            rows = self._visible(source).select_related(*source.related)
+            # Not joined: a related row behind a wall of its own would take the object along.
+            rows = self._visible(source).prefetch_related(*source.related)
             for obj in rows.filter(pk__in=[UUID(id_) for _, id_ in group]):
                 hit = self._hit(name, source, obj)
                 hits += [hit] if hit else []

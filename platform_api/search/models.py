@@ -35,7 +35,7 @@ class SearchEntry(models.Model):
     """The lexemes of one object's text in one language, with those who read it.
 
     words: folded words and stems (``vector.py``).
-    access: ``@s<scope>`` and ``@g<reader group>``; until: when each ends, ``infinity`` for never.
+    access: ``@s<scope>`` and ``@g<reader group>``; until: when each ends; the year 9999 for never.
     """
 
     pk = models.CompositePrimaryKey("type_name", "object_id", "language")

@@ -3,19 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
-import psycopg
 import pytest
 from django.db import connection, transaction
 from django.db.models import Q
 from django.db.utils import ProgrammingError
 from django.utils import timezone
 
-from documents.texts.models import Document, DocumentGrant, Section, SectionGrant
+from documents.texts.models import Document, SectionGrant
 from platform_api.core import models as core_models
 from platform_api.core.service import writing
 from platform_api.core.transaction import acting
 from platform_api.identity.actors import actor_of
-from platform_api.identity.models import Scope, ScopeReader
+from platform_api.identity.models import ScopeReader
 from tests.api import api
 from tests.documents.support import alike
 from tests.factories import DocumentFactory, SectionFactory, actor_at, delegate, grant, release
@@ -121,17 +120,14 @@ def test_a_scope_that_widens_is_followed_by_the_document_and_its_sections(desk, 
     assert sorted(found(search(outside))) == ["Quarterly manual", "Quarterly, released"]
 
 
-def test_who_joins_the_readers_of_a_scope_finds_what_is_in_it(desk, abroad, outside):
+def test_the_readers_of_a_scope_are_those_of_this_moment(desk, abroad):
     desk.section(title="Quarterly", released=True)
-    scope = desk.document.effective_scope
-    group = desk.montenegro.reader_group if hasattr(desk.montenegro, "reader_group") else None
-    assert group is None
-    reader = ScopeReader.objects.filter(scope=scope).first()
-    ScopeReader.objects.filter(scope=scope).delete()
+    readers = ScopeReader.objects.filter(scope=desk.document.effective_scope)
+    assert found(search(abroad)) == ["Quarterly"]
+
+    readers.update(valid_until=timezone.now())
 
     assert found(search(abroad)) == []
-    assert Scope.objects.filter(pk=scope.pk).exists()
-    assert reader is not None
 
 
 def test_what_is_hidden_changes_no_byte_of_the_answer(desk, abroad):
@@ -197,7 +193,7 @@ def test_the_function_gives_nothing_without_an_actor_or_with_a_forged_one(desk):
         assert find(cursor, wanted) == []
 
 
-@pytest.mark.parametrize("probe", ["'@s1'", "!'@s1'", "'quarterly' & !'@g1'", "''", "'x' | ''"])
+@pytest.mark.parametrize("probe", ["'@s1'", "!'@s1'", "'quarterly' & !'@g1'", ""])
 def test_the_function_tells_nothing_of_who_else_reads(desk, probe):
     desk.section(title="Quarterly")
 
@@ -247,5 +243,3 @@ def test_a_credential_searches_only_what_it_may_read(desk):
     assert (refusal.status_code, refusal.json()["scope"]) == (403, "documents:read")
     assert search(api(desk.reader, scopes=["documents:read"])).status_code == 403
 
-
-_ = (psycopg, DocumentGrant, Section)

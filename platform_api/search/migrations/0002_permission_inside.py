@@ -58,13 +58,13 @@ BEGIN
     SELECT * INTO STRICT source FROM search_kind k WHERE k.type_name = kind;
     IF source.scope_column <> '' THEN
         RETURN QUERY EXECUTE format(
-            'SELECT ''@s'' || o.%1$I, timestamptz ''infinity'' FROM %2$I o
+            'SELECT ''@s'' || o.%1$I, timestamptz ''9999-12-31Z'' FROM %2$I o
              WHERE o.id = $1 AND o.%1$I IS NOT NULL',
             source.scope_column, source.table_name) USING object;
     END IF;
     IF source.grant_table <> '' THEN
         RETURN QUERY EXECUTE format(
-            'SELECT ''@g'' || g.group_id, coalesce(g.expires_at, ''infinity'')
+            'SELECT ''@g'' || g.group_id, coalesce(g.expires_at, ''9999-12-31Z'')
              FROM %I g JOIN auth_permission p ON p.id = g.permission_id
              WHERE g.content_object_id = $1 AND starts_with(p.codename, ''view_'')',
             source.grant_table) USING object;

@@ -52,7 +52,7 @@ class Command(BaseCommand):
 
     def _one(self, name: str, source: SearchSource, start: UUID | None, size: int) -> None:
         """Index the objects of one source behind an id, in the order of their ids."""
-        rows = source.model._default_manager.select_related(*source.related).order_by("pk")
+        rows = source.model._default_manager.order_by("pk")
         done = 0
         while True:
             batch_rows = rows if start is None else rows.filter(pk__gt=start)
