@@ -6,42 +6,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('pk', models.CompositePrimaryKey('type_name', 'object_id', 'language', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('type_name', models.CharField(max_length=64)),
-                ('object_id', models.UUIDField()),
-                ('language', models.CharField(max_length=35)),
-                ('words', django.contrib.postgres.search.SearchVectorField()),
-                ('access', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('until', django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(), default=list, size=None)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "type_name",
+                        "object_id",
+                        "language",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("type_name", models.CharField(max_length=64)),
+                ("object_id", models.UUIDField()),
+                ("language", models.CharField(max_length=35)),
+                ("words", django.contrib.postgres.search.SearchVectorField()),
+                (
+                    "access",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "until",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateTimeField(), default=list, size=None
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'search entries',
-                'db_table': 'search_entry',
+                "verbose_name_plural": "search entries",
+                "db_table": "search_entry",
             },
         ),
         migrations.CreateModel(
-            name='SearchKind',
+            name="SearchKind",
             fields=[
-                ('type_name', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('table_name', models.CharField(max_length=63)),
-                ('scope_column', models.CharField(blank=True, max_length=63)),
-                ('grant_table', models.CharField(blank=True, max_length=63)),
-                ('parent_type', models.CharField(blank=True, max_length=64)),
-                ('parent_column', models.CharField(blank=True, max_length=63)),
-                ('inherits_column', models.CharField(blank=True, max_length=63)),
+                ("type_name", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("table_name", models.CharField(max_length=63)),
+                ("scope_column", models.CharField(blank=True, max_length=63)),
+                ("grant_table", models.CharField(blank=True, max_length=63)),
+                ("parent_type", models.CharField(blank=True, max_length=64)),
+                ("parent_column", models.CharField(blank=True, max_length=63)),
+                ("inherits_column", models.CharField(blank=True, max_length=63)),
             ],
             options={
-                'db_table': 'search_kind',
+                "db_table": "search_kind",
             },
         ),
     ]
