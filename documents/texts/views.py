@@ -148,6 +148,7 @@ class DocumentSectionViewSet(_PlacedSections):
     """The section tree of one document, in reading order."""
 
     representation = SectionDetail
+    page = None
     acts: ClassVar[dict[str, Act]] = {
         "list": Act(ability="view", token_scope="documents:read", output=SectionSummary, many=True),
         "create": Act(

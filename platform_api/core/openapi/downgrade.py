@@ -2,7 +2,8 @@
 
 The differences that occur: how null is written, examples of a schema, media types of contents, the
 licence's identifier, and webhooks, which 3.0 has not. What 3.0 can't say at all is that a referred
-enumeration may be null: generators take ``nullable`` for it, and strict validators do not.
+component may be null: generators take ``nullable`` beside the reference for it, strict validators
+do not.
 """
 
 from typing import Any

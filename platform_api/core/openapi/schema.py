@@ -128,7 +128,7 @@ class ApiSchema(AutoSchema):
 
     def _kit_parameters(self) -> list[Schema]:
         found = []
-        if self._is_list:
+        if self._is_list and self.resource.page is not None:
             spec: PageSpec = self.resource.page
             usual = (spec.default_limit, spec.max_limit) == (50, 200)
             found += [
