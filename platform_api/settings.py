@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "documents",
     "policies",
     "forums",
+    "platform_api.search",
     "platform_api.identity",
     "platform_api.ledger",
     "platform_api.core",

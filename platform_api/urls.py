@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("platform_api.core.openapi.urls")),
     path("api/v1/", include("platform_api.identity.urls")),
+    path("api/v1/", include("platform_api.search.urls")),
     path("api/v1/", include("forums.urls")),
     path("api/v1/", include("documents.urls")),
 ]

@@ -45,6 +45,19 @@ nobody                  -                      -        401 not_authenticated
 """
 
 
+# -- search: everybody finds what is public; who finds what else is told in tests/search
+
+ROWS["search GET"] = """
+who                     object                 sends    answer
+Serbia reader           -                      -        200 some
+operator                -                      -        200 some
+ended delegate          -                      -        200 some
+client                  -                      -        200 some
+reading client          -                      -        403 insufficient_scope
+nobody                  -                      -        401 not_authenticated
+"""
+
+
 # -- countries, languages, organisations: everybody who signed in reads them
 
 ROWS["countries GET"] = """

@@ -33,6 +33,9 @@ REFERENCE = {
     "organisation": lambda: Organisation.objects.get(key="racviac"),
 }
 
+QUERIES = {"search GET": "?q=section"}
+"""What has to be asked, by route and method."""
+
 
 def _good_body(key: str, world: World) -> dict[str, Any]:
     """A body that is right in every respect, by route and method."""
@@ -90,13 +93,14 @@ def _answer(
     body = _good_body(f"{route.name} {method}", world) if row["sends"] != "-" else None
     headers = {}
     act = route.act(method)
+    query = QUERIES.get(f"{route.name} {method}", "")
     if row["sends"] == "bad":
         body = {**(body or {}), "no_such_member": 1}
     if act is not None and act.precondition and row["sends"] not in ("-", "no etag"):
         current = getattr(obj, "etag_revision", "1")
         headers["If-Match"] = '"999"' if row["sends"] == "stale" else f'"{current}"'
     response = clients[row["who"]]._send(
-        method, route.url(**_kwargs(route, obj)), body, headers=headers
+        method, route.url(**_kwargs(route, obj)) + query, body, headers=headers
     )
     if response.status_code >= 400:
         return f"{response.status_code} {response.json()['code']}"

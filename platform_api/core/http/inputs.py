@@ -99,6 +99,8 @@ class InputReader:
 
     def _read_names(self, inputs: Inputs) -> None:
         allowed = ONE_PARAMETERS if self.page is None else LIST_PARAMETERS
+        if self.page is not None and not self.page.max_ids:
+            allowed -= {"ids"}
         if self.shape is None:
             allowed -= {"fields"}
         errors = name_errors(self.request.query_params, allowed | declared_query(self.act))
