@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("platform_api.core.http.urls")),
     path("", include(root_urlpatterns)),
     path("api/v1/", include("platform_api.identity.urls")),
+    path("api/v1/", include("platform_api.events.urls")),
+    path("api/v1/", include("platform_api.notifications.urls")),
     path("api/v1/", include("forums.urls")),
     path("api/v1/", include("documents.urls")),
 ]

@@ -18,7 +18,7 @@ from platform_api.core.errors import Conflict, FieldError, Forbidden, Invalid, P
 from platform_api.core.service import locked_row, service
 from platform_api.identity.groups import scope_set
 from platform_api.identity.models import Scope
-from platform_api.ledger.services import record
+from platform_api.ledger.services import EventSpec, record
 
 from . import chain
 from .models import (
@@ -95,6 +95,7 @@ def document_create(
         owner_seat_id=document.owner_delegation_id,
         effective_scope_id=scope.pk,
         details={"kind": kind, "titles": dict(titles)},
+        events=[EventSpec("document.created")],
     )
     return document
 
@@ -135,6 +136,7 @@ def document_revise(
         owner_seat_id=locked.owner_delegation_id,
         effective_scope_id=locked.effective_scope_id,
         details={"before": before, "after": locked.titles},
+        events=[EventSpec("document.revised")],
     )
     return locked
 
@@ -405,7 +407,13 @@ def _record_section(
         owner_seat_id=section.owner_delegation_id,
         effective_scope_id=section.effective_scope_id or section.document.effective_scope_id,
         details={"revision": section.etag_revision, **details},
+        events=[EventSpec(kind, narrow_scope_id=_home_scope(section))],
     )
+
+
+def _home_scope(section: Section) -> int | None:
+    """The readers that what is done to a section at home is told to, now and later."""
+    return section.effective_scope_id if section.state == SectionState.PRIVATE_DRAFTING else None
 
 
 def _invalid(pointer: str, code: str, detail: str) -> Invalid:

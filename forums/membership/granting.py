@@ -21,7 +21,8 @@ from platform_api.core.hooks import Hook
 from platform_api.core.registry import registry
 from platform_api.core.service import locked_row, service
 from platform_api.identity.groups import role_groups_of
-from platform_api.ledger.services import record
+from platform_api.ledger.models import Entry
+from platform_api.ledger.services import EventSpec, record
 
 from .models import Delegation
 
@@ -98,6 +99,7 @@ def grant_give(
         locked,
         holder,
         {"level": level.name.lower(), "until": until and until.isoformat(), "reason": reason},
+        EventSpec("access.gained", audience_group_id=groups[Role.READER]),
     )
     grant_changed.fire(GrantChanged(locked, protection.type_name, groups[Role.READER], gained=True))
 
@@ -119,15 +121,29 @@ def grant_end(*, actor: Actor, obj: Model, holder: Holder, reason: str = "") -> 
     if not held.exists():
         raise NotVisible
     held.delete()
-    _told("grant.ended", actor, locked, holder, {"reason": reason})
+    _told(
+        "grant.ended",
+        actor,
+        locked,
+        holder,
+        {"reason": reason},
+        EventSpec("access.ended", audience_group_id=groups[Role.READER]),
+    )
     grant_changed.fire(
         GrantChanged(locked, protection.type_name, groups[Role.READER], gained=False)
     )
 
 
-def _told(kind: str, actor: Actor, obj: Any, holder: Holder, details: Mapping[str, Any]) -> None:
+def _told(
+    kind: str,
+    actor: Actor,
+    obj: Any,
+    holder: Holder,
+    details: Mapping[str, Any],
+    event: EventSpec,
+) -> Entry:
     protection = registry.protection_of(type(obj))
-    record(
+    return record(
         kind=kind,
         actor=actor,
         object_type=protection.type_name,
@@ -135,4 +151,5 @@ def _told(kind: str, actor: Actor, obj: Any, holder: Holder, details: Mapping[st
         seat_id=obj.owner_delegation_id,
         owner_seat_id=obj.owner_delegation_id,
         details={"holder": str(holder.pk), **details},
+        events=[event],
     )
