@@ -18,7 +18,9 @@ from platform_api.core.errors import Conflict, FieldError, Forbidden, Invalid, P
 from platform_api.core.service import locked_row, service
 from platform_api.identity.groups import scope_set
 from platform_api.identity.models import Scope
+from platform_api.ledger.models import Entry
 from platform_api.ledger.services import EventSpec, record
+from platform_api.notifications.services import notify, people_at
 
 from . import chain
 from .models import (
@@ -287,12 +289,22 @@ def _release_one(actor: Actor, section: Section, now: datetime) -> None:
     ReleaseCommitment(
         revision=first, home_revision=home_head, salt=salt, effective_scope=home_scope
     ).save(force_insert=True)
-    _record_section(
+    entry = _record_section(
         "section.released",
         actor,
         section,
         seat.pk,
         {"single_person": section.single_person_release},
+    )
+    group = DocumentDelegation.objects.filter(document=section.document).exclude(delegation=seat)
+    notify(
+        actor=actor,
+        to=people_at(group.values_list("delegation", flat=True), [Role.READER]),
+        kind="section.released",
+        matter=entry,
+        object_type="section",
+        object_id=section.pk,
+        forum=section.document.forum.slug,
     )
 
 
@@ -397,8 +409,8 @@ def _rank(actor: Actor, document: Document, parent: Section | None, after: Secti
 
 def _record_section(
     kind: str, actor: Actor, section: Section, seat_id: UUID, details: Mapping[str, object]
-) -> None:
-    record(
+) -> Entry:
+    return record(
         kind=kind,
         actor=actor,
         object_type="section",

@@ -23,8 +23,9 @@ from platform_api.core.service import locked_row, service
 from platform_api.identity.groups import role_groups_of
 from platform_api.ledger.models import Entry
 from platform_api.ledger.services import EventSpec, record
+from platform_api.notifications.services import notify, people_at
 
-from .models import Delegation
+from .models import Delegation, Forum
 
 Holder = Delegation | Country | Organisation
 
@@ -93,13 +94,22 @@ def grant_give(
             reason=reason,
             granted_by_id=actor.require_user(),
         ).save(force_insert=True)
-    _told(
+    entry = _told(
         "grant.given",
         actor,
         locked,
         holder,
         {"level": level.name.lower(), "until": until and until.isoformat(), "reason": reason},
         EventSpec("access.gained", audience_group_id=groups[Role.READER]),
+    )
+    notify(
+        actor=actor,
+        to=people_at([holder.pk], [Role.HEAD, Role.ACCESS_MANAGER]),
+        kind="access.gained",
+        matter=entry,
+        object_type=protection.type_name,
+        object_id=locked.pk,
+        forum=_forum_of(holder),
     )
     grant_changed.fire(GrantChanged(locked, protection.type_name, groups[Role.READER], gained=True))
 
@@ -132,6 +142,14 @@ def grant_end(*, actor: Actor, obj: Model, holder: Holder, reason: str = "") -> 
     grant_changed.fire(
         GrantChanged(locked, protection.type_name, groups[Role.READER], gained=False)
     )
+
+
+def _forum_of(holder: Holder) -> str:
+    """The slug of the forum in which the holder sits; empty for a country or organisation."""
+    if not isinstance(holder, Delegation) or holder.forum_id is None:
+        return ""
+    slugs = Forum.objects.filter(pk=holder.forum_id).values_list("slug", flat=True)
+    return slugs.first() or ""
 
 
 def _told(

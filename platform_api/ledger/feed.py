@@ -122,7 +122,7 @@ def look(
     if after.position and checks.get(after.position) != after.check:
         raise Superseded
     edge = min(last, after.position + WINDOW)
-    values = {
+    values: dict[str, Any] = {
         "position": after.position,
         "ordinal": after.ordinal,
         "edge": edge,

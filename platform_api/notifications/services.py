@@ -36,6 +36,7 @@ def notify(
     *,
     actor: Actor,
     to: Iterable[User],
+    kind: str,
     matter: Entry,
     object_type: str,
     object_id: UUID,
@@ -43,8 +44,8 @@ def notify(
 ) -> None:
     """Tell people of what an entry records, in the transaction of the service that calls this.
 
-    matter: the entry; its kind is what they are told. forum: its slug. Whoever did it is not
-    told. Nothing of the object's content is kept: who may still see it is asked when it is read.
+    kind: what they are told, as the change feed calls it. matter: the entry. forum: its slug.
+    Whoever did it is not told. Nothing of the object's content is kept.
     """
     require_service("notify")
     now = database_now()
@@ -52,7 +53,7 @@ def notify(
     Notification.objects.bulk_create(
         Notification(
             user=user,
-            kind=KINDS.get(matter.kind, matter.kind),
+            kind=kind,
             object_type=object_type,
             object_id=object_id,
             forum=forum,
@@ -61,10 +62,6 @@ def notify(
         )
         for user in addressees.values()
     )
-
-
-KINDS = {"grant.given": "access.gained", "grant.ended": "access.ended"}
-"""What an addressee is told where it is called otherwise than in the ledger."""
 
 
 @service

@@ -64,9 +64,7 @@ class Persona:
         if self.client is not None:
             assert self.client.user is not None
             scopes = frozenset(self.client.scopes)
-            return actor_of(
-                self.client.user, token_scopes=scopes, client_id=self.client.client_id
-            )
+            return actor_of(self.client.user, token_scopes=scopes, client_id=self.client.client_id)
         return ANONYMOUS if self.user is None else actor_of(self.user)
 
     def api(self) -> ApiClient:
@@ -264,9 +262,9 @@ def _end_and_suspend(seats: Mapping[str, Delegation]) -> None:
         delegation_end(
             actor=actor, delegation=kosovo, until=yesterday, if_match=kosovo.etag_revision
         )
-    RoleGroup.objects.filter(
-        holder_id__in=[seats["Bosnia"].pk, seats["Bosnia"].country_id]
-    ).update(suspended_at=timezone.now())
+    RoleGroup.objects.filter(holder_id__in=[seats["Bosnia"].pk, seats["Bosnia"].country_id]).update(
+        suspended_at=timezone.now()
+    )
 
 
 def _loaded(obj: Model) -> Model:

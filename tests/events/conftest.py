@@ -6,6 +6,9 @@ import pytest
 
 from tests.documents.conftest import Desk, lay_desk
 from tests.postgres import ClonedDatabase
+from tests.sharing import sharing
+
+__all__ = ["committed", "sharing"]
 
 
 @pytest.fixture
