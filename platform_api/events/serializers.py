@@ -1,11 +1,18 @@
 """Shapes of the change feed."""
 
+from enum import StrEnum
 from typing import Any
 
 from rest_framework import serializers
 
 from platform_api.core.http.serializers import CommaSeparated, StrictSerializer
 from platform_api.ledger.models import KIND_PATTERN
+
+
+class FeedStart(StrEnum):
+    """Where to begin without a cursor, other than at the beginning."""
+
+    NOW = "now"
 
 
 class EventQuery(StrictSerializer):
@@ -29,7 +36,7 @@ class EventQuery(StrictSerializer):
         fields = super().get_fields()
         # A keyword of Python.
         fields["from"] = serializers.ChoiceField(
-            choices=["now"],
+            choices=[(start.value, start.value) for start in FeedStart],
             required=False,
             help_text="`now`: nothing that happened so far; `next` tells what happens from here.",
         )

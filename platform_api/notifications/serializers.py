@@ -14,8 +14,8 @@ class NotificationSubject(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="object_id")
 
 
-class NotificationDetail(serializers.Serializer[Any]):
-    """One matter that you were told of."""
+class NotificationSummary(serializers.Serializer[Any]):
+    """A matter that you were told of, in the list."""
 
     id = serializers.UUIDField()
     kind = serializers.CharField(help_text="Stable dotted name, such as `section.released`.")
@@ -27,6 +27,10 @@ class NotificationDetail(serializers.Serializer[Any]):
 
     def get_forum(self, notification: Any) -> str | None:
         return notification.forum or None
+
+
+class NotificationDetail(NotificationSummary):
+    """One matter that you were told of."""
 
 
 class NotificationFilter(StrictSerializer):

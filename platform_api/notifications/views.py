@@ -7,7 +7,7 @@ from platform_api.core.http.views import Act, ResourceViewSet
 
 from . import services
 from .models import Notification
-from .serializers import NotificationDetail, NotificationFilter
+from .serializers import NotificationDetail, NotificationFilter, NotificationSummary
 
 
 class NotificationViewSet(ResourceViewSet):
@@ -20,7 +20,13 @@ class NotificationViewSet(ResourceViewSet):
     model = Notification
     representation = NotificationDetail
     acts: ClassVar[dict[str, Act]] = {
-        "list": Act(ability=None, token_scope="", query=NotificationFilter, many=True),
+        "list": Act(
+            ability=None,
+            token_scope="",
+            query=NotificationFilter,
+            output=NotificationSummary,
+            many=True,
+        ),
         "retrieve": Act(ability=None, token_scope=""),
         "read": Act(ability=None, token_scope=""),
         "acknowledge": Act(ability=None, token_scope=""),

@@ -17,8 +17,8 @@ def present() -> list[list[Any]]:
     """Tables, functions, triggers and policies by name."""
     queries = (
         "SELECT oid::regclass::text, relacl::text FROM pg_class WHERE relkind = 'r'",
-        "SELECT oid::regprocedure::text, proowner::regrole::text FROM pg_proc"
-        " WHERE pronamespace = 'public'::regnamespace",
+        """SELECT oid::regprocedure::text, proowner::regrole::text FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace""",
         "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal",
         "SELECT polname, polrelid::regclass::text FROM pg_policy",
     )
