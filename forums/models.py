@@ -1,10 +1,20 @@
 """The register of the app's models."""
 
 from .countries.models import ContentLanguage, Country, CountryAlias
+from .meetings.models import (
+    AgendaItem,
+    Meeting,
+    MeetingGrant,
+    MeetingOrganiser,
+    MeetingSeat,
+    MeetingSeries,
+    MeetingUserGrant,
+)
 from .membership.models import ClientBinding, Delegate, Delegation, Forum, Office
 from .organisations.models import Organisation, OrganisationAlias, OrganisationIdentifier
 
 __all__ = [
+    "AgendaItem",
     "ClientBinding",
     "ContentLanguage",
     "Country",
@@ -12,6 +22,12 @@ __all__ = [
     "Delegate",
     "Delegation",
     "Forum",
+    "Meeting",
+    "MeetingGrant",
+    "MeetingOrganiser",
+    "MeetingSeat",
+    "MeetingSeries",
+    "MeetingUserGrant",
     "Office",
     "Organisation",
     "OrganisationAlias",

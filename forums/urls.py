@@ -1,8 +1,17 @@
 """Routes of the forums app, below /api/v1/."""
 
+from typing import Any
+
 from django.urls import path
 
 from forums.countries.views import CountryViewSet, LanguageViewSet
+from forums.meetings.views import (
+    AgendaItemViewSet,
+    MeetingAgendaViewSet,
+    MeetingOrganiserViewSet,
+    MeetingSeriesViewSet,
+    MeetingViewSet,
+)
 from forums.membership.views import (
     DelegateViewSet,
     DelegationDelegateViewSet,
@@ -13,8 +22,8 @@ from forums.membership.views import (
 )
 from forums.organisations.views import OrganisationViewSet
 
-LIST = {"get": "list"}
-ONE = {"get": "retrieve"}
+LIST: dict[str, Any] = {"get": "list"}
+ONE: dict[str, Any] = {"get": "retrieve"}
 
 urlpatterns = [
     path("countries", CountryViewSet.as_view(LIST), name="countries"),
@@ -39,4 +48,41 @@ urlpatterns = [
     ),
     path("delegates/<uuid:id>", DelegateViewSet.as_view(ONE), name="delegate"),
     path("delegates/<uuid:id>/end", DelegateViewSet.as_view({"post": "end"}), name="delegate-end"),
+    path(
+        "meeting-series",
+        MeetingSeriesViewSet.as_view({"get": "list", "post": "create"}),
+        name="meeting-series",
+    ),
+    path("meeting-series/<uuid:id>", MeetingSeriesViewSet.as_view(ONE), name="meeting-series-one"),
+    path("meetings", MeetingViewSet.as_view({"get": "list", "post": "create"}), name="meetings"),
+    path(
+        "meetings/<uuid:id>",
+        MeetingViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="meeting",
+    ),
+    *[
+        path(
+            f"meetings/<uuid:id>/{act}",
+            MeetingViewSet.as_view({"post": act}),
+            name=f"meeting-{act}",
+        )
+        for act in ("hold", "close", "cancel")
+    ],
+    path(
+        "meetings/<uuid:meeting_id>/organisers",
+        MeetingOrganiserViewSet.as_view({"get": "list", "post": "create"}),
+        name="meeting-organisers",
+    ),
+    path(
+        "meetings/<uuid:meeting_id>/agenda",
+        MeetingAgendaViewSet.as_view({"get": "list", "post": "create"}),
+        name="meeting-agenda",
+    ),
+    path(
+        "agenda-items/<uuid:id>",
+        AgendaItemViewSet.as_view(
+            {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+        ),
+        name="agenda-item",
+    ),
 ]

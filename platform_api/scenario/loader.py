@@ -33,6 +33,7 @@ from platform_api.core.transaction import acting
 from platform_api.identity.actors import actor_of, system_actor
 from platform_api.identity.models import Client, User
 from platform_api.identity.services import client_secret_renew, user_create
+from platform_api.scenario import meetings
 
 DATA = Path(__file__).parent / "data"
 OPERATOR_EMAIL = "operator@platform.example"
@@ -87,6 +88,7 @@ class Loader:
         self._people()
         self.progress("the Regional Manual")
         self._manual()
+        meetings.load(self.operator, self.progress)
         with acting(self.operator):
             self.progress("service clients")
             self._clients(credentials, renew_credentials)
