@@ -41,7 +41,8 @@ GROUPS, SCOPES = 3, 3
 Span = tuple[int, int | None]
 """Begin and end in hours from now; no end is None."""
 
-_SPANS: tuple[Span, ...] = ((-2, None), (-2, 1), (-2, -1), (1, None))
+_SPANS: tuple[Span, ...] = ((-2, None), (-2, 1), (-2, None), (-2, -1), (1, None))
+"""Those that last are the more, so that there is something to see."""
 _spans = st.sampled_from(_SPANS)
 _groups = st.integers(0, GROUPS - 1)
 
@@ -110,9 +111,11 @@ _grants = st.lists(
 ).map(tuple)
 _plans = st.builds(
     Plan,
-    memberships=st.dictionaries(_groups, _spans),
-    suspended=st.frozensets(_groups, max_size=1),
-    readers=st.dictionaries(st.tuples(st.integers(1, SCOPES), _groups), _spans, max_size=5),
+    memberships=st.dictionaries(_groups, _spans, min_size=2),
+    suspended=st.sampled_from([frozenset(), frozenset(), frozenset({0})]),
+    readers=st.dictionaries(
+        st.tuples(st.integers(1, SCOPES), _groups), _spans, min_size=2, max_size=5
+    ),
     documents=st.lists(
         st.builds(
             Written,
@@ -121,6 +124,7 @@ _plans = st.builds(
             grants=_grants,
             id=st.uuids(version=4),
         ),
+        min_size=3,
         max_size=12,
         unique_by=lambda document: document.id,
     ).map(tuple),
