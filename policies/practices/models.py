@@ -88,7 +88,6 @@ MANDATORY: tuple[str, ...] = (
     "actions",
     "implementing_entity",
     "target_group",
-    "period_begin",
     "results",
     "evidence_level",
     "lessons",

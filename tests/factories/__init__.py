@@ -30,6 +30,7 @@ from .forums import (
     service_client,
 )
 from .identity import AccessTokenFactory, OperatorFactory, UserFactory, front_end, token_for
+from .policies import InstrumentFactory, PracticeFactory, adapt, publish, share, status_event
 
 __all__ = [
     "AccessTokenFactory",
@@ -40,21 +41,27 @@ __all__ = [
     "DelegationFactory",
     "DocumentFactory",
     "ForumFactory",
+    "InstrumentFactory",
     "OfficeFactory",
     "OperatorFactory",
     "OrganisationAliasFactory",
     "OrganisationFactory",
     "OrganisationIdentifierFactory",
+    "PracticeFactory",
     "SectionFactory",
     "UserFactory",
     "actor_at",
+    "adapt",
     "country",
     "delegate",
     "front_end",
     "grant",
     "operator",
+    "publish",
     "release",
     "seat",
     "service_client",
+    "share",
+    "status_event",
     "token_for",
 ]
