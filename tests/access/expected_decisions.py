@@ -5,7 +5,9 @@ no row is "everyone else", so every combination is stated. Personas and objects 
 ``world.py``. A table is found by ``type: state``.
 """
 
-TABLES: dict[str, str] = {}
+from .expected_policies import TABLES as POLICIES
+
+TABLES: dict[str, str] = dict(POLICIES)
 
 # -- forums and seats ---------------------------------------------------------------------------
 

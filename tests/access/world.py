@@ -48,6 +48,8 @@ from tests.factories import (
     service_client,
 )
 
+from . import policies_world
+
 READING = ["documents:read", "forums:read"]
 
 
@@ -239,11 +241,12 @@ def _objects(
         "revision: of a private section": revisions.filter(section=private).first(),
         "revision: public": revisions.get(section=released, at_home=False),
         "release_commitment: ": ReleaseCommitment.objects.get(revision__section=released),
+        **policies_world.objects(seats, _grant_to_all),
     }
     return {name: _loaded(obj) for name, obj in found.items()}
 
 
-def _grant_to_all(obj: Document | Section, seats: Mapping[str, Delegation]) -> None:
+def _grant_to_all(obj: Any, seats: Mapping[str, Delegation]) -> None:
     grant(obj, seats["granted read"], Level.READ)
     grant(obj, seats["granted draft"], Level.DRAFT)
     grant(obj, seats["granted manage"], Level.MANAGE)
