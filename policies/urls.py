@@ -10,6 +10,7 @@ from policies.instruments.views import (
 from policies.practices.exchange_views import (
     AdaptationViewSet,
     PracticeLineageViewSet,
+    PracticeShareEndViewSet,
     PracticeShareViewSet,
 )
 from policies.practices.views import (
@@ -73,7 +74,7 @@ urlpatterns = [
     ),
     path(
         "practices/<uuid:practice_id>/shares/end",
-        PracticeShareViewSet.as_view({"post": "end"}),
+        PracticeShareEndViewSet.as_view({"post": "end"}),
         name="practice-share-end",
     ),
     path(

@@ -102,7 +102,7 @@ class InstrumentFilter(StrictSerializer):
     )
 
 
-class LegalStatusEventDetail(serializers.Serializer[Any]):
+class LegalStatusEventSummary(serializers.Serializer[Any]):
     """Something that happened to an instrument in law."""
 
     id = serializers.UUIDField()
@@ -124,6 +124,10 @@ class LegalStatusEventDetail(serializers.Serializer[Any]):
     def get_superseded_by(self, event: Any) -> str | None:
         correction = getattr(event, "superseded_by", None)
         return str(correction.pk) if correction else None
+
+
+class LegalStatusEventDetail(LegalStatusEventSummary):
+    """Something that happened to an instrument in law, as it was recorded."""
 
 
 class LegalStatusEventCreate(StrictSerializer):
@@ -165,8 +169,8 @@ class LegalStanding(serializers.Serializer[Any]):
     certain = serializers.BooleanField(
         help_text="False when a date known by year or month only leaves it open."
     )
-    event = LegalStatusEventDetail(allow_null=True, help_text="The event that holds.")
-    possible_events = LegalStatusEventDetail(
+    event = LegalStatusEventSummary(allow_null=True, help_text="The event that holds.")
+    possible_events = LegalStatusEventSummary(
         many=True, help_text="Those that may or may not have come by that day."
     )
 
@@ -185,3 +189,6 @@ class InstrumentStatus(serializers.Serializer[Any]):
     recorded_by = serializers.DateTimeField(allow_null=True, help_text="As asked; null for now.")
     instrument_standing = LegalStanding()
     parties = PartyStanding(many=True, help_text="Of a convention, by country code.")
+
+    class Meta:
+        model = None

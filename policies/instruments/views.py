@@ -27,6 +27,7 @@ from .serializers import (
     InstrumentSummary,
     LegalStatusEventCreate,
     LegalStatusEventDetail,
+    LegalStatusEventSummary,
     StatusQuery,
 )
 
@@ -127,7 +128,13 @@ class StatusEventViewSet(ResourceViewSet):
     representation = LegalStatusEventDetail
     page = PageSpec(order=(("recorded_at", True), ("id", True)))
     acts: ClassVar[dict[str, Act]] = {
-        "list": Act(ability="view", token_scope=_READ, many=True, public=True),
+        "list": Act(
+            ability="view",
+            token_scope=_READ,
+            output=LegalStatusEventSummary,
+            many=True,
+            public=True,
+        ),
         "create": Act(
             ability="record_status", token_scope=_WRITE, input=LegalStatusEventCreate, status=201
         ),

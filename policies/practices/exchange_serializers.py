@@ -62,6 +62,9 @@ class PracticeShare(serializers.Serializer[Any]):
     reason = serializers.CharField()
     since = serializers.DateTimeField()
 
+    class Meta:
+        model = None
+
 
 class ExternalSourceInput(StrictSerializer):
     """A source outside the platform."""
@@ -105,7 +108,7 @@ class AdaptationCreate(StrictSerializer):
         return attrs
 
 
-class AdaptationDetail(serializers.Serializer[Any]):
+class AdaptationSummary(serializers.Serializer[Any]):
     """What a practice was made after, and what became of it."""
 
     id = serializers.UUIDField()
@@ -126,6 +129,10 @@ class AdaptationDetail(serializers.Serializer[Any]):
         if adaptation.source_version_id is not None:
             return None
         return ExternalSourceDetail(adaptation).data
+
+
+class AdaptationDetail(AdaptationSummary):
+    """What a practice was made after, as it was recorded."""
 
 
 class LineageNode(serializers.Serializer[Any]):
@@ -162,3 +169,6 @@ class PracticeLineage(serializers.Serializer[Any]):
     practice = serializers.UUIDField()
     nodes = LineageNode(many=True)
     edges = LineageEdge(many=True)
+
+    class Meta:
+        model = None

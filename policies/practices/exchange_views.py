@@ -15,6 +15,7 @@ from policies.references import country_named, organisation_named
 from .exchange_serializers import (
     AdaptationCreate,
     AdaptationDetail,
+    AdaptationSummary,
     PracticeLineage,
     PracticeShare,
     PracticeShareCreate,
@@ -33,38 +34,9 @@ class _OfOnePractice(ResourceViewSet):
         )
 
 
-class PracticeShareViewSet(_OfOnePractice):
-    """With whom one practice is shared, beside its audience."""
-
-    model = Practice
-    representation = PracticeShare
-    acts: ClassVar[dict[str, Act]] = {
-        "list": Act(ability="list_shares", token_scope=READ, many=True),
-        "create": Act(ability="share", token_scope=WRITE, input=PracticeShareCreate, status=201),
-        "end": Act(ability="share", token_scope=WRITE, input=PracticeShareEnd, status=204),
-    }
-
-    def list(self) -> Page:
-        return Page(shares_of(self.object))
-
-    def create(self) -> Mapping[str, Any]:
-        return practice_share(
-            actor=self.actor,
-            practice=self.object,
-            holder=self._holder(),
-            until=self.input.get("until"),
-            reason=self.input["reason"],
-        )
-
-    def end(self) -> None:
-        practice_share_end(
-            actor=self.actor,
-            practice=self.object,
-            holder=self._holder(),
-            reason=self.input["reason"],
-        )
-
-    def _holder(self) -> Holder:
+class _ToAHolder(_OfOnePractice):
+    def holder(self) -> Holder:
+        """Whom the body names."""
         if "organisation" in self.input:
             return organisation_named(self.input["organisation"])
         if "delegation" in self.input:
@@ -74,13 +46,55 @@ class PracticeShareViewSet(_OfOnePractice):
         return country
 
 
+class PracticeShareViewSet(_ToAHolder):
+    """With whom one practice is shared, beside its audience."""
+
+    model = Practice
+    representation = PracticeShare
+    acts: ClassVar[dict[str, Act]] = {
+        "list": Act(ability="list_shares", token_scope=READ, many=True),
+        "create": Act(ability="share", token_scope=WRITE, input=PracticeShareCreate, status=201),
+    }
+
+    def list(self) -> Page:
+        return Page(shares_of(self.object))
+
+    def create(self) -> Mapping[str, Any]:
+        return practice_share(
+            actor=self.actor,
+            practice=self.object,
+            holder=self.holder(),
+            until=self.input.get("until"),
+            reason=self.input["reason"],
+        )
+
+
+class PracticeShareEndViewSet(_ToAHolder):
+    """The end of a share."""
+
+    model = Practice
+    acts: ClassVar[dict[str, Act]] = {
+        "end": Act(ability="share", token_scope=WRITE, input=PracticeShareEnd),
+    }
+
+    def end(self) -> None:
+        practice_share_end(
+            actor=self.actor,
+            practice=self.object,
+            holder=self.holder(),
+            reason=self.input["reason"],
+        )
+
+
 class AdaptationViewSet(_OfOnePractice):
     """What one practice was made after, as far as the caller sees the sources."""
 
     model = Adaptation
     representation = AdaptationDetail
     acts: ClassVar[dict[str, Act]] = {
-        "list": Act(ability="view", token_scope=READ, many=True, public=True),
+        "list": Act(
+            ability="view", token_scope=READ, output=AdaptationSummary, many=True, public=True
+        ),
         "create": Act(ability="add_source", token_scope=WRITE, input=AdaptationCreate, status=201),
     }
 

@@ -132,7 +132,7 @@ class PracticeVersionSummary(serializers.Serializer[Any]):
     title = serializers.CharField()
 
 
-class PracticeVersionDetail(_Texts):
+class PublishedText(_Texts):
     """What was published of a practice; it never changes."""
 
     id = serializers.UUIDField()
@@ -141,10 +141,14 @@ class PracticeVersionDetail(_Texts):
     published_at = serializers.DateTimeField()
 
 
+class PracticeVersionDetail(PublishedText):
+    """A published version of a practice."""
+
+
 class PracticeDetail(PracticeSummary):
     """A practice with its latest version."""
 
-    published_version = PracticeVersionDetail(allow_null=True)
+    published_version = PublishedText(allow_null=True)
 
 
 class PracticeDraftDetail(_Texts):
