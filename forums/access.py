@@ -42,6 +42,12 @@ def _operator(actor: Actor) -> Q:
     return ~Q(pk=None) if actor.is_operator else Q(pk__in=[])
 
 
+def _forums_seen(actor: Actor) -> Q:
+    """Those of one's seats: an access manager is in no reader scope and knows its forum too."""
+    seats = Delegation.objects.filter(pk__in=actor.seats)
+    return Q(pk__in=seats.values("forum")) | _operator(actor)
+
+
 def _seats_seen(actor: Actor) -> Q:
     return Q(pk__in=actor.seats) | _operator(actor)
 
@@ -53,7 +59,7 @@ def _people_seen(actor: Actor) -> Q:
 def register() -> None:
     """Tell the access engine of this app's protected models."""
     registry.protect(
-        Protection(model=Forum, type_name="forum", read_scope="forums:read", also=_operator)
+        Protection(model=Forum, type_name="forum", read_scope="forums:read", also=_forums_seen)
     )
     registry.protect(
         Protection(

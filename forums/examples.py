@@ -193,8 +193,8 @@ OPERATIONS: dict[str, OperationDoc] = {
     "delegation_delegates_create": OperationDoc(
         summary="Appoint a delegate",
         description="Lets a person act for the seat in a role, from now or later, for a time or "
-        "until it is ended. The access manager of the seat appoints drafters and readers; an "
-        "operator appoints heads and access managers.",
+        "until it is ended. The seat's access manager appoints; an operator appoints heads and "
+        "access managers only.",
         request={
             "A drafter from now on": {"user": "drafter.rs@mod-rs.example", "role": "drafter"},
             "A reader for a month": {

@@ -1,5 +1,7 @@
 """Routes of the forums app, below /api/v1/."""
 
+from typing import Any
+
 from django.urls import path
 
 from forums.countries.views import CountryViewSet, LanguageViewSet
@@ -13,8 +15,8 @@ from forums.membership.views import (
 )
 from forums.organisations.views import OrganisationViewSet
 
-LIST = {"get": "list"}
-ONE = {"get": "retrieve"}
+LIST: dict[str, Any] = {"get": "list"}
+ONE: dict[str, Any] = {"get": "retrieve"}
 
 urlpatterns = [
     path("countries", CountryViewSet.as_view(LIST), name="countries"),

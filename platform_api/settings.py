@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from platform_api.core.openapi import config as openapi_config
 from platform_api.ops.urls import database_from_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
     "platform_api.ledger",
     "platform_api.core",
     "platform_api.ops",
+    "platform_api.identity.admin.apps.PlatformAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -146,7 +148,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = False
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+# A trial serves static files from where packages keep them; an image collects them.
+STATIC_ROOT = None if TRIAL else VAR_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 
 # MAX_BODY_BYTES: largest request body. MAX_JSON_DEPTH: deepest nesting that is parsed.
@@ -172,6 +175,8 @@ REST_FRAMEWORK = {
     "DEFAULT_VERSIONING_CLASS": None,
     "COERCE_DECIMAL_TO_STRING": True,
 }
+
+SPECTACULAR_SETTINGS = openapi_config.SPECTACULAR_SETTINGS
 
 OAUTH2_PROVIDER = {
     "SCOPES_BACKEND_CLASS": "platform_api.identity.scopes.ClientScopes",

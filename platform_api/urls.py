@@ -1,5 +1,6 @@
 """Every route. Paths under /api/v1/ have no trailing slash."""
 
+from django.contrib import admin
 from django.urls import include, path
 
 from platform_api.identity.urls import root_urlpatterns
@@ -7,6 +8,8 @@ from platform_api.identity.urls import root_urlpatterns
 urlpatterns = [
     path("", include("platform_api.core.http.urls")),
     path("", include(root_urlpatterns)),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("platform_api.core.openapi.urls")),
     path("api/v1/", include("platform_api.identity.urls")),
     path("api/v1/", include("forums.urls")),
     path("api/v1/", include("documents.urls")),

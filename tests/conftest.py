@@ -1,3 +1,3 @@
 """Fixtures of all tests."""
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.postgres", "tests.fixtures", "tests.trial"]

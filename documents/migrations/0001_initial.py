@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                     "content_object",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
+                        related_name="grants",
                         to="documents.document",
                     ),
                 ),
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
                     "content_object",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
+                        related_name="user_grants",
                         to="documents.document",
                     ),
                 ),
@@ -443,7 +443,7 @@ class Migration(migrations.Migration):
                     "content_object",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
+                        related_name="grants",
                         to="documents.section",
                     ),
                 ),
@@ -482,7 +482,7 @@ class Migration(migrations.Migration):
                     "content_object",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
+                        related_name="user_grants",
                         to="documents.section",
                     ),
                 ),

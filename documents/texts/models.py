@@ -230,22 +230,22 @@ class ReleaseCommitment(Protected, Entity):
 class DocumentGrant(GroupGrant):
     """A grant on a document."""
 
-    content_object = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="grants")
 
 
 class DocumentUserGrant(UserGrant):
     """Refuses rows; a grant on a document names a role group."""
 
-    content_object = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="user_grants")
 
 
 class SectionGrant(GroupGrant):
     """A grant on a section."""
 
-    content_object = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="grants")
 
 
 class SectionUserGrant(UserGrant):
     """Refuses rows; a grant on a section names a role group."""
 
-    content_object = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="user_grants")

@@ -18,5 +18,10 @@ def four_eyes(actor: Actor, section: Any) -> str | None:
 
 
 def wrote_any(actor: Actor, section: Any) -> bool:
-    """Whether the actor wrote a revision of the section that stands at home."""
+    """Whether the actor wrote a revision of the section that stands at home.
+
+    Sections that this actor is shown in a list bring the answer along (``with_authorship``).
+    """
+    if "actor_wrote" in vars(section):
+        return bool(section.actor_wrote)
     return bool(section.revisions.filter(at_home=True, author_id=actor.user_id).exists())

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now, TruncDate
 
 from forums.membership.models import Delegation, Office
 from platform_api.core.actor import Actor, Role
 from platform_api.core.errors import FieldError, Forbidden, Invalid
 
-from .models import Document, Section, SectionState
+from .models import Document, Revision, Section, SectionState
 from .numbering import Node, Placed, place
 
 
@@ -47,15 +47,28 @@ def with_secretariat(documents: QuerySet[Document]) -> QuerySet[Document]:
     return documents.annotate(secretariat=Subquery(offices.values("delegation")[:1]))
 
 
+def with_authorship(sections: QuerySet[Section], actor: Actor) -> QuerySet[Section]:
+    """Sections with ``actor_wrote``: whether the actor wrote a revision that stands at home.
+
+    Spares a list a query for each section when its abilities are told.
+    """
+    written = Revision.objects.filter(section=OuterRef("pk"), at_home=True, author=actor.user_id)
+    return sections.annotate(actor_wrote=Exists(written))
+
+
 def section_tree(actor: Actor, document: Document) -> list[Placed[UUID]]:
-    """The sections of a document that an actor sees, in reading order, with their numbers."""
-    rows = (
+    """The sections of a document that an actor sees, in reading order, with their numbers.
+
+    A section that was granted alone, out of a chapter at home, stands among the chapters.
+    """
+    rows = list(
         Section.objects.visible_to(actor)
         .filter(document=document)
         .values_list("id", "parent_id", "rank", "state")
     )
+    seen = {id_ for id_, *_ in rows}
     return place(
-        Node(id_, parent, rank, state != SectionState.PRIVATE_DRAFTING)
+        Node(id_, parent if parent in seen else None, rank, state != SectionState.PRIVATE_DRAFTING)
         for id_, parent, rank, state in rows
     )
 

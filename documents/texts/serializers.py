@@ -1,6 +1,7 @@
 """Shapes of documents, sections and revisions."""
 
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -11,6 +12,8 @@ from .models import Document, DocumentKind, DocumentState, Section, SectionState
 
 MAX_BODY = 200_000
 """The longest body of one section, in characters."""
+MAX_REQUEST = 12 * MAX_BODY + 65_536
+"""Bytes of a request with such a body: JSON may escape every character, as many clients do."""
 
 _TITLES = serializers.CharField(max_length=500)
 
@@ -109,6 +112,9 @@ class SectionSummary(serializers.ModelSerializer[Section]):
     number = serializers.SerializerMethodField(
         help_text="Computed over released sections; null while a section is at home."
     )
+    parent = serializers.SerializerMethodField(  # type: ignore[assignment]  # a member
+        help_text="The section above; null for a chapter, and where it is out of your sight."
+    )
     depth = serializers.SerializerMethodField(help_text="0 for a chapter.")
     state = serializers.ChoiceField(choices=SectionState.choices)
     owner_delegation = SeatReference(allow_null=True, help_text="Null for a common section.")
@@ -130,6 +136,9 @@ class SectionSummary(serializers.ModelSerializer[Section]):
 
     def get_number(self, section: Section) -> str | None:
         return self.context["view"].places[section.pk].number
+
+    def get_parent(self, section: Section) -> UUID | None:
+        return section.parent_id if section.parent_id in self.context["view"].places else None
 
     def get_depth(self, section: Section) -> int:
         return self.context["view"].places[section.pk].depth

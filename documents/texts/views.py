@@ -17,8 +17,9 @@ from platform_api.identity.actors import actor_of_request
 from . import services
 from .models import Document, Revision, Section
 from .numbering import Placed
-from .selectors import section_tree, with_secretariat
+from .selectors import section_tree, with_authorship, with_secretariat
 from .serializers import (
+    MAX_REQUEST,
     DocumentCreate,
     DocumentDetail,
     DocumentFilter,
@@ -123,11 +124,12 @@ class _PlacedSections(ResourceViewSet):
     places: dict[UUID, Placed[UUID]]
 
     def get_queryset(self) -> QuerySet[Section]:
-        return (
+        sections = (
             Section.objects.visible_to(self.actor)
             .select_related("document__forum", *_SEAT)
             .prefetch_related("document__documentdelegation_set")
         )
+        return with_authorship(sections, self.actor) if self.parameters.reasons else sections
 
     def place_in(self, document: Document) -> list[UUID]:
         """Note the places of a document's sections for the serializers; ids in reading order."""
@@ -146,10 +148,15 @@ class DocumentSectionViewSet(_PlacedSections):
     """The section tree of one document, in reading order."""
 
     representation = SectionDetail
+    page = None
     acts: ClassVar[dict[str, Act]] = {
         "list": Act(ability="view", token_scope="documents:read", output=SectionSummary, many=True),
         "create": Act(
-            ability="add_section", token_scope="documents:write", input=SectionCreate, status=201
+            ability="add_section",
+            token_scope="documents:write",
+            input=SectionCreate,
+            status=201,
+            max_bytes=MAX_REQUEST,
         ),
     }
     detail_route = "section"
@@ -187,6 +194,7 @@ class SectionViewSet(_PlacedSections):
             token_scope="documents:write",
             input=SectionRevise,
             precondition=True,
+            max_bytes=MAX_REQUEST,
         ),
         "release": Act(
             ability="release",

@@ -19,6 +19,7 @@ class Country(Entity, Revisioned):
 
     class Meta:
         ordering = ["code"]
+        verbose_name_plural = "countries"
         constraints = [
             models.CheckConstraint(
                 condition=Q(code__regex="^[A-Z]{2}$") & Q(alpha3__regex="^[A-Z]{3}$"),

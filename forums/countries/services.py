@@ -6,7 +6,8 @@ from uuid import UUID
 
 from platform_api.core.access import require_operator
 from platform_api.core.actor import Actor
-from platform_api.core.service import service
+from platform_api.core.errors import FieldError, Invalid
+from platform_api.core.service import check_revision, locked_row, service
 from platform_api.ledger.services import record
 
 from .models import ContentLanguage, Country, CountryAlias
@@ -22,6 +23,31 @@ def country_create(
     country.save(force_insert=True)
     _record("country.created", actor, "country", country.pk, {"code": code})
     return country
+
+
+@service
+def country_revise(
+    *, actor: Actor, country: Country, if_match: str, names: Mapping[str, str]
+) -> Country:
+    """Replace a country's short names; an English one is needed. Raises PreconditionFailed."""
+    require_operator(actor)
+    locked = locked_row(Country.objects.all(), country.pk)
+    check_revision(locked.etag_revision, if_match)
+    require_english(names)
+    before, locked.names = locked.names, dict(names)
+    if before == locked.names:
+        return locked
+    locked.revision += 1
+    locked.save(update_fields=["names", "revision"])
+    details = {"before": before, "after": locked.names}
+    _record("country.revised", actor, "country", locked.pk, details)
+    return locked
+
+
+def require_english(names: Mapping[str, str]) -> None:
+    """Raise Invalid unless there is a name in English, which every reader falls back on."""
+    if not str(names.get("en", "")).strip():
+        raise Invalid([FieldError("/names", "english_required", "A name in English is needed.")])
 
 
 @service

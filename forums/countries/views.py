@@ -31,10 +31,6 @@ class CountryViewSet(ResourceViewSet):
     def list(self) -> Page:
         return self.paginate(self.get_queryset())
 
-    def retrieve(self) -> Country:
-        country: Country = self.object
-        return country
-
 
 class LanguageViewSet(ResourceViewSet):
     """Content languages by their BCP 47 tags."""
@@ -54,7 +50,3 @@ class LanguageViewSet(ResourceViewSet):
 
     def list(self) -> Page:
         return self.paginate(self.get_queryset())
-
-    def retrieve(self) -> ContentLanguage:
-        language: ContentLanguage = self.object
-        return language

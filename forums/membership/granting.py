@@ -68,7 +68,7 @@ def grant_give(
     if until is not None and until <= database_now():
         raise Invalid([FieldError("/until", "in_the_past", "The end lies in the past.")])
     assert protection.grants is not None
-    table = protection.grants._default_manager
+    table: Any = protection.grants._default_manager
     groups = role_groups_of(holder.pk)
     carried = {
         (groups[ROLE_OF_LEVEL[each]], access.permission_id(type(obj), each))

@@ -15,12 +15,13 @@ from django.db.models import Q
 from oauth2_provider.generators import generate_client_id, generate_client_secret
 
 from forums.countries.models import Country
+from forums.countries.services import require_english
 from forums.organisations.models import Organisation
 from platform_api.core import access
 from platform_api.core.actor import Actor, Role
 from platform_api.core.clock import database_now
-from platform_api.core.errors import Conflict, FieldError, Forbidden, Invalid, PreconditionFailed
-from platform_api.core.service import locked_row, service
+from platform_api.core.errors import Conflict, FieldError, Forbidden, Invalid
+from platform_api.core.service import check_revision, locked_row, service
 from platform_api.identity.groups import membership_set, role_groups_make, role_groups_of, scope_set
 from platform_api.identity.models import Client, RoleGroup, Scope, User
 from platform_api.identity.scopes import SCOPES
@@ -67,6 +68,46 @@ def forum_create(
         details={"slug": slug},
     )
     return forum
+
+
+@service
+def forum_revise(
+    *,
+    actor: Actor,
+    forum: Forum,
+    if_match: str,
+    names: Mapping[str, str],
+    mandate: Mapping[str, str],
+    silence_hours: int,
+    four_eyes: bool,
+) -> Forum:
+    """Replace a forum's names, mandate and rules. Raises PreconditionFailed, Invalid."""
+    access.require_operator(actor)
+    locked = locked_row(Forum.objects.all(), forum.pk)
+    check_revision(locked.etag_revision, if_match)
+    require_english(names)
+    after = {
+        "names": dict(names),
+        "mandate": dict(mandate),
+        "silence_hours": silence_hours,
+        "four_eyes": four_eyes,
+    }
+    before = {name: getattr(locked, name) for name in after}
+    if before == after:
+        return locked
+    for name, value in after.items():
+        setattr(locked, name, value)
+    locked.revision += 1
+    locked.save(update_fields=[*after, "revision"])
+    record(
+        kind="forum.revised",
+        actor=actor,
+        object_type="forum",
+        object_id=locked.pk,
+        effective_scope_id=locked.effective_scope_id,
+        details={"before": before, "after": after},
+    )
+    return locked
 
 
 @service
@@ -123,8 +164,7 @@ def delegation_end(
     """End a seat on a day: its scopes and its people's memberships end with it, grants stay."""
     access.require_operator(actor)
     seat = locked_row(Delegation.objects.all(), delegation.pk)
-    if seat.etag_revision != if_match:
-        raise PreconditionFailed(seat.etag_revision)
+    check_revision(seat.etag_revision, if_match)
     if seat.since and until < seat.since:
         raise Invalid([FieldError("/until", "before_since", "A seat cannot end before it began.")])
     seat.until = until
@@ -197,8 +237,7 @@ def delegate_end(*, actor: Actor, delegate: Delegate, if_match: str) -> Delegate
     """
     held = locked_row(Delegate.objects.select_related("delegation", "user"), delegate.pk)
     access.require(actor, "end", held)
-    if held.etag_revision != if_match:
-        raise PreconditionFailed(held.etag_revision)
+    check_revision(held.etag_revision, if_match)
     now = database_now()
     if held.valid_until is not None and held.valid_until <= now:
         raise Conflict("The delegate's time has ended.", code="already_ended")

@@ -41,10 +41,6 @@ class ForumViewSet(ResourceViewSet):
     def list(self) -> Page:
         return self.paginate(self.get_queryset())
 
-    def retrieve(self) -> Forum:
-        forum: Forum = self.object
-        return forum
-
 
 class _OfForum(ResourceViewSet):
     """What views of a forum's children share."""
@@ -98,10 +94,6 @@ class DelegationViewSet(ResourceViewSet):
 
     def get_queryset(self) -> QuerySet[Delegation]:
         return _seats(super().get_queryset())
-
-    def retrieve(self) -> Delegation:
-        seat: Delegation = self.object
-        return seat
 
 
 class _People(ResourceViewSet):
@@ -166,12 +158,8 @@ class DelegateViewSet(_People):
         "end": Act(ability="end", token_scope="access:manage", precondition=True),
     }
 
-    def retrieve(self) -> Delegate:
-        delegate: Delegate = self.object
-        return delegate
-
     def end(self) -> Delegate:
-        services.delegate_end(actor=self.actor, delegate=self.object, if_match=self.if_match)
+        services.delegate_end(actor=self.actor, delegate=self.object, if_match=self.revision)
         return self.get_queryset().get(pk=self.object.pk)
 
 

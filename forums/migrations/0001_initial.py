@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["code"],
+                "verbose_name_plural": "countries",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

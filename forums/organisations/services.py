@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from forums.countries.models import Country
+from forums.countries.services import require_english
 from platform_api.core.access import require_operator
 from platform_api.core.actor import Actor
-from platform_api.core.service import service
+from platform_api.core.service import check_revision, locked_row, service
 from platform_api.ledger.services import record
 
 from .models import Organisation, OrganisationAlias, OrganisationIdentifier
@@ -43,3 +44,34 @@ def organisation_create(
         details={"key": key, "kind": kind},
     )
     return organisation
+
+
+@service
+def organisation_revise(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    if_match: str,
+    names: Mapping[str, str],
+    acronym: str,
+) -> Organisation:
+    """Replace an organisation's names and acronym. Raises PreconditionFailed, Invalid."""
+    require_operator(actor)
+    locked = locked_row(Organisation.objects.all(), organisation.pk)
+    check_revision(locked.etag_revision, if_match)
+    require_english(names)
+    before = {"names": locked.names, "acronym": locked.acronym}
+    after = {"names": dict(names), "acronym": acronym}
+    if before == after:
+        return locked
+    locked.names, locked.acronym = dict(names), acronym
+    locked.revision += 1
+    locked.save(update_fields=["names", "acronym", "revision"])
+    record(
+        kind="organisation.revised",
+        actor=actor,
+        object_type="organisation",
+        object_id=locked.pk,
+        details={"before": before, "after": after},
+    )
+    return locked

@@ -30,7 +30,3 @@ class OrganisationViewSet(ResourceViewSet):
 
     def list(self) -> Page:
         return self.paginate(self.get_queryset().filter(**self.query))
-
-    def retrieve(self) -> Organisation:
-        organisation: Organisation = self.object
-        return organisation

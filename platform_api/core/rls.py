@@ -74,8 +74,8 @@ def grant_table(
 
     sort, kind: SQL expressions over the object's row ``o`` that fill ``sort_at`` and ``kind``.
     owner: the column of the object that names its owner's seat, which sees all grants on it;
-    the others see those that name them. A grant whose permission is not of the object's model
-    is refused.
+    the others see those that name them, and operators the bare rows. A grant whose permission
+    is not of the object's model is refused.
     """
     app, model = object_table.split("_", 1)
     sees = policy_function(
@@ -133,6 +133,7 @@ def grant_table(
     )
     wall = protected_table(
         table,
-        f"group_id = any((select rcp_groups())::int[]) OR {table}_owned(content_object_id)",
+        "group_id = any((select rcp_groups())::int[]) OR (select rcp_operator()) "
+        f"OR {table}_owned(content_object_id)",
     )
     return [sees, owned, upkeep, wall]

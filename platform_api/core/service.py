@@ -14,7 +14,7 @@ from typing import ParamSpec, TypeVar, cast
 from django.db.models import Model, QuerySet
 
 from .actor import Actor
-from .errors import NotVisible
+from .errors import NotVisible, PreconditionFailed
 from .transaction import acting, current_actor
 
 P = ParamSpec("P")
@@ -60,6 +60,12 @@ def require_service(what: str) -> None:
     """Raise WriteOutsideService unless a service is running."""
     if not _writing.get():
         raise WriteOutsideService(what)
+
+
+def check_revision(current: str, if_match: str) -> None:
+    """Raise PreconditionFailed unless the caller's revision is the current one."""
+    if current != if_match:
+        raise PreconditionFailed(current)
 
 
 def locked_row(queryset: QuerySet[M], pk: object) -> M:

@@ -64,6 +64,14 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # of an a
     def __str__(self) -> str:
         return self.name
 
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """No: nobody holds a permission over all objects; core.access decides on each."""
+        return False
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """No, as ``has_perm``."""
+        return False
+
 
 class RoleGroup(models.Model):
     """The auth Group of one role at one seat, or at one country or organisation.

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from platform_api.core.http.views import Act, ResourceViewSet
@@ -38,6 +39,7 @@ class MeViewSet(ResourceViewSet):
         }
 
 
+@csrf_exempt
 @require_safe
 def server_metadata(request: HttpRequest) -> JsonResponse:
     """OAuth 2.0 Authorization Server Metadata (RFC 8414)."""

@@ -13,367 +13,366 @@ TABLES: dict[str, str] = dict(POLICIES)
 
 # The forum is read by the readers of its seats, whatever their status; an operator runs it.
 FORUM_READERS = """
-                                   view
-Serbia reader                      yes
-Serbia drafter                     yes
-Serbia head                        yes
-Serbia head who wrote it           yes
-Albania reader                     yes
-Albania drafter                    yes
-Albania head                       yes
-Bulgaria reader                    yes
-Bulgaria drafter                   yes
-Bulgaria head                      yes
-observer head                      yes
-secretariat reader                 yes
-secretariat head                   yes
-granted read, head                 yes
-granted draft, reader              yes
-granted draft, drafter             yes
-granted manage, head               yes
-grant expired, head                yes
-client, drafter                    yes
-client, head, reads only           yes
-client, head, of another area      insufficient_scope
-operator                           yes
-everyone else                      not_found
+                        view
+Serbia reader           yes
+Serbia drafter          yes
+Serbia head             yes
+Serbia head, author     yes
+Albania reader          yes
+Albania drafter         yes
+Albania head            yes
+Bulgaria reader         yes
+Bulgaria drafter        yes
+Bulgaria head           yes
+observer head           yes
+secretariat reader      yes
+secretariat head        yes
+granted read, head      yes
+granted draft, reader   yes
+granted draft, drafter  yes
+granted manage, head    yes
+grant expired, head     yes
+client                  yes
+reading client          yes
+client of another area  insufficient_scope
+operator                yes
+everyone else           not_found
 """
 TABLES["forum: "] = TABLES["office: "] = FORUM_READERS
 
 TABLES["forum: decoy"] = """
-                                   view
-Serbia head elsewhere              yes
-granted by country, drafter        yes
-Montenegro head                    yes
-operator                           yes
-everyone else                      not_found
+                        view
+Serbia head elsewhere   yes
+granted by country      yes
+Montenegro head         yes
+operator                yes
+everyone else           not_found
 """
 
 # An access manager is no reader, and yet sees the own seat, whose people it manages.
 TABLES["delegation: seat"] = """
-                                   view                list_delegates      manage_delegates
-Serbia reader                      yes                 yes                 access_manager_required
-Serbia drafter                     yes                 yes                 access_manager_required
-Serbia head                        yes                 yes                 access_manager_required
-Serbia head who wrote it           yes                 yes                 access_manager_required
-Serbia access_manager              yes                 yes                 yes
-Albania reader                     yes                 not_own_seat        not_seat
-Albania drafter                    yes                 not_own_seat        not_seat
-Albania head                       yes                 not_own_seat        not_seat
-Bulgaria reader                    yes                 not_own_seat        not_seat
-Bulgaria drafter                   yes                 not_own_seat        not_seat
-Bulgaria head                      yes                 not_own_seat        not_seat
-observer head                      yes                 not_own_seat        not_seat
-secretariat reader                 yes                 not_own_seat        not_seat
-secretariat head                   yes                 not_own_seat        not_seat
-granted read, head                 yes                 not_own_seat        not_seat
-granted draft, reader              yes                 not_own_seat        not_seat
-granted draft, drafter             yes                 not_own_seat        not_seat
-granted manage, head               yes                 not_own_seat        not_seat
-grant expired, head                yes                 not_own_seat        not_seat
-client, drafter                    yes                 yes                 access_manager_required
-client, head, reads only           yes                 yes                 insufficient_scope
-client, head, of another area      insufficient_scope  insufficient_scope  insufficient_scope
-client, access_manager             yes                 yes                 yes
-client, access_manager, reads only yes                 yes                 insufficient_scope
-operator                           yes                 yes                 yes
-everyone else                      not_found           not_found           not_found
+                        view               list_delegates     manage_delegates
+Serbia reader           yes                yes                access_manager_required
+Serbia drafter          yes                yes                access_manager_required
+Serbia head             yes                yes                access_manager_required
+Serbia head, author     yes                yes                access_manager_required
+Serbia access_manager   yes                yes                yes
+Albania reader          yes                not_own_seat       not_seat
+Albania drafter         yes                not_own_seat       not_seat
+Albania head            yes                not_own_seat       not_seat
+Bulgaria reader         yes                not_own_seat       not_seat
+Bulgaria drafter        yes                not_own_seat       not_seat
+Bulgaria head           yes                not_own_seat       not_seat
+observer head           yes                not_own_seat       not_seat
+secretariat reader      yes                not_own_seat       not_seat
+secretariat head        yes                not_own_seat       not_seat
+granted read, head      yes                not_own_seat       not_seat
+granted draft, reader   yes                not_own_seat       not_seat
+granted draft, drafter  yes                not_own_seat       not_seat
+granted manage, head    yes                not_own_seat       not_seat
+grant expired, head     yes                not_own_seat       not_seat
+client                  yes                yes                access_manager_required
+reading client          yes                yes                insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope
+manager client          yes                yes                yes
+reading manager client  yes                yes                insufficient_scope
+operator                yes                yes                yes
+everyone else           not_found          not_found          not_found
 """
 
 # Nobody in this world acts for Serbia's home seat.
 TABLES["delegation: home seat"] = """
-                                   view                list_delegates      manage_delegates
-operator                           yes                 yes                 yes
-everyone else                      not_found           not_found           not_found
+                        view               list_delegates     manage_delegates
+operator                yes                yes                yes
+everyone else           not_found          not_found          not_found
 """
 
 # Who acts for a seat is told to that seat alone, and to operators.
 TABLES["delegate: "] = """
-                                   view                end
-Serbia reader                      yes                 access_manager_required
-Serbia drafter                     yes                 access_manager_required
-Serbia head                        yes                 access_manager_required
-Serbia head who wrote it           yes                 access_manager_required
-Serbia access_manager              yes                 yes
-client, drafter                    yes                 access_manager_required
-client, head, reads only           yes                 insufficient_scope
-client, head, of another area      insufficient_scope  insufficient_scope
-client, access_manager             yes                 yes
-client, access_manager, reads only yes                 insufficient_scope
-operator                           yes                 yes
-everyone else                      not_found           not_found
+                        view               end
+Serbia reader           yes                access_manager_required
+Serbia drafter          yes                access_manager_required
+Serbia head             yes                access_manager_required
+Serbia head, author     yes                access_manager_required
+Serbia access_manager   yes                yes
+client                  yes                access_manager_required
+reading client          yes                insufficient_scope
+client of another area  insufficient_scope insufficient_scope
+manager client          yes                yes
+reading manager client  yes                insufficient_scope
+operator                yes                yes
+everyone else           not_found          not_found
 """
 
 TABLES["client_binding: "] = """
-                                   view
-Serbia reader                      yes
-Serbia drafter                     yes
-Serbia head                        yes
-Serbia head who wrote it           yes
-Serbia access_manager              yes
-client, drafter                    yes
-client, head, reads only           yes
-client, head, of another area      insufficient_scope
-client, access_manager             yes
-client, access_manager, reads only yes
-operator                           yes
-everyone else                      not_found
+                        view
+Serbia reader           yes
+Serbia drafter          yes
+Serbia head             yes
+Serbia head, author     yes
+Serbia access_manager   yes
+client                  yes
+reading client          yes
+client of another area  insufficient_scope
+manager client          yes
+reading manager client  yes
+operator                yes
+everyone else           not_found
 """
 
 # -- documents ----------------------------------------------------------------------------------
 
 TABLES["document: national"] = """
-                                   view                revise              add_section
-Serbia reader                      yes                 drafter_required    drafter_required
-Serbia drafter                     yes                 yes                 yes
-Serbia head                        yes                 yes                 yes
-Serbia head who wrote it           yes                 yes                 yes
-Albania reader                     yes                 not_owner           drafter_required
-Albania drafter                    yes                 not_owner           yes
-Albania head                       yes                 not_owner           yes
-granted read, head                 yes                 not_owner           not_drafting_group
-granted draft, reader              yes                 not_owner           not_drafting_group
-granted draft, drafter             yes                 not_owner           not_drafting_group
-granted manage, head               yes                 not_owner           not_drafting_group
-granted by country, drafter        yes                 not_owner           not_drafting_group
-client, drafter                    yes                 yes                 yes
-client, head, reads only           yes                 insufficient_scope  insufficient_scope
-client, head, of another area      insufficient_scope  insufficient_scope  insufficient_scope
-everyone else                      not_found           not_found           not_found
+                        view               revise             add_section
+Serbia reader           yes                drafter_required   drafter_required
+Serbia drafter          yes                yes                yes
+Serbia head             yes                yes                yes
+Serbia head, author     yes                yes                yes
+Albania reader          yes                not_owner          drafter_required
+Albania drafter         yes                not_owner          yes
+Albania head            yes                not_owner          yes
+granted read, head      yes                not_owner          not_drafting_group
+granted draft, reader   yes                not_owner          not_drafting_group
+granted draft, drafter  yes                not_owner          not_drafting_group
+granted manage, head    yes                not_owner          not_drafting_group
+granted by country      yes                not_owner          not_drafting_group
+client                  yes                yes                yes
+reading client          yes                insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope
+everyone else           not_found          not_found          not_found
 """
 
 # The forum's own document is its secretariat's to revise.
 TABLES["document: common"] = """
-                                   view                revise              add_section
-secretariat reader                 yes                 drafter_required    drafter_required
-secretariat head                   yes                 yes                 yes
-Serbia reader                      yes                 not_owner           drafter_required
-Serbia drafter                     yes                 not_owner           yes
-Serbia head                        yes                 not_owner           yes
-Serbia head who wrote it           yes                 not_owner           yes
-Albania reader                     yes                 not_owner           drafter_required
-Albania drafter                    yes                 not_owner           yes
-Albania head                       yes                 not_owner           yes
-granted read, head                 yes                 not_owner           not_drafting_group
-granted draft, reader              yes                 not_owner           not_drafting_group
-granted draft, drafter             yes                 not_owner           not_drafting_group
-granted manage, head               yes                 not_owner           not_drafting_group
-granted by country, drafter        yes                 not_owner           not_drafting_group
-client, drafter                    yes                 not_owner           yes
-client, head, reads only           yes                 insufficient_scope  insufficient_scope
-client, head, of another area      insufficient_scope  insufficient_scope  insufficient_scope
-everyone else                      not_found           not_found           not_found
+                        view               revise             add_section
+secretariat reader      yes                drafter_required   drafter_required
+secretariat head        yes                yes                yes
+Serbia reader           yes                not_owner          drafter_required
+Serbia drafter          yes                not_owner          yes
+Serbia head             yes                not_owner          yes
+Serbia head, author     yes                not_owner          yes
+Albania reader          yes                not_owner          drafter_required
+Albania drafter         yes                not_owner          yes
+Albania head            yes                not_owner          yes
+granted read, head      yes                not_owner          not_drafting_group
+granted draft, reader   yes                not_owner          not_drafting_group
+granted draft, drafter  yes                not_owner          not_drafting_group
+granted manage, head    yes                not_owner          not_drafting_group
+granted by country      yes                not_owner          not_drafting_group
+client                  yes                not_owner          yes
+reading client          yes                insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope
+everyone else           not_found          not_found          not_found
 """
 
 # Restricted to explicit grants, of which its owner has one: Albania's seat no longer counts.
 TABLES["document: restricted"] = """
-                                   view                revise              add_section
-Serbia reader                      yes                 drafter_required    drafter_required
-Serbia drafter                     yes                 yes                 yes
-Serbia head                        yes                 yes                 yes
-Serbia head who wrote it           yes                 yes                 yes
-granted read, head                 yes                 not_owner           not_drafting_group
-granted draft, reader              yes                 not_owner           not_drafting_group
-granted draft, drafter             yes                 not_owner           not_drafting_group
-granted manage, head               yes                 not_owner           not_drafting_group
-granted by country, drafter        yes                 not_owner           not_drafting_group
-client, drafter                    yes                 yes                 yes
-client, head, reads only           yes                 insufficient_scope  insufficient_scope
-client, head, of another area      insufficient_scope  insufficient_scope  insufficient_scope
-everyone else                      not_found           not_found           not_found
+                        view               revise             add_section
+Serbia reader           yes                drafter_required   drafter_required
+Serbia drafter          yes                yes                yes
+Serbia head             yes                yes                yes
+Serbia head, author     yes                yes                yes
+granted read, head      yes                not_owner          not_drafting_group
+granted draft, reader   yes                not_owner          not_drafting_group
+granted draft, drafter  yes                not_owner          not_drafting_group
+granted manage, head    yes                not_owner          not_drafting_group
+granted by country      yes                not_owner          not_drafting_group
+client                  yes                yes                yes
+reading client          yes                insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope
+everyone else           not_found          not_found          not_found
 """
 
 # Public: everybody reads; an account that was locked out, and nobody, are told to sign in.
 TABLES["document: public"] = """
-                                   view                revise              add_section
-Serbia reader                      yes                 drafter_required    drafter_required
-Serbia drafter                     yes                 yes                 yes
-Serbia head                        yes                 yes                 yes
-Serbia head who wrote it           yes                 yes                 yes
-Serbia access_manager              yes                 drafter_required    drafter_required
-Albania reader                     yes                 not_owner           drafter_required
-Albania drafter                    yes                 not_owner           yes
-Albania head                       yes                 not_owner           yes
-Albania access_manager             yes                 not_owner           drafter_required
-client, drafter                    yes                 yes                 yes
-client, head, reads only           yes                 insufficient_scope  insufficient_scope
-client, head, of another area      insufficient_scope  insufficient_scope  insufficient_scope
-client, access_manager             yes                 drafter_required    drafter_required
-client, access_manager, reads only yes                 insufficient_scope  insufficient_scope
-inactive head                      yes                 not_authenticated   not_authenticated
-nobody                             yes                 not_authenticated   not_authenticated
-everyone else                      yes                 not_owner           not_drafting_group
+                        view               revise             add_section
+Serbia reader           yes                drafter_required   drafter_required
+Serbia drafter          yes                yes                yes
+Serbia head             yes                yes                yes
+Serbia head, author     yes                yes                yes
+Serbia access_manager   yes                drafter_required   drafter_required
+Albania reader          yes                not_owner          drafter_required
+Albania drafter         yes                not_owner          yes
+Albania head            yes                not_owner          yes
+Albania access_manager  yes                not_owner          drafter_required
+client                  yes                yes                yes
+reading client          yes                insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope
+manager client          yes                drafter_required   drafter_required
+reading manager client  yes                insufficient_scope insufficient_scope
+inactive head           yes                not_authenticated  not_authenticated
+nobody                  yes                not_authenticated  not_authenticated
+everyone else           yes                not_owner          not_drafting_group
 """
 
 TABLES["document: decoy"] = """
-                                   view                revise              add_section
-Montenegro head                    yes                 yes                 yes
-everyone else                      not_found           not_found           not_found
+                        view               revise             add_section
+Montenegro head         yes                yes                yes
+everyone else           not_found          not_found          not_found
 """
 
 # -- sections -----------------------------------------------------------------------------------
 
 # At home: the owner's seat and whoever was granted it. Who wrote of it does not release it.
 TABLES["section: private"] = """
-                              view               revise             add_section        release
-Serbia reader                 yes                drafter_required   drafter_required   head_required
-Serbia drafter                yes                yes                yes                head_required
-Serbia head                   yes                yes                yes                yes
-Serbia head who wrote it      yes                yes                yes                four_eyes
-granted read, head            yes                not_owner          not_owner          not_owner
-granted draft, reader         yes                not_owner          not_owner          not_owner
-granted draft, drafter        yes                yes                not_owner          not_owner
-granted manage, head          yes                yes                not_owner          not_owner
-granted by country, drafter   yes                yes                not_owner          not_owner
-client, drafter               yes                yes                yes                head_required
-client, head, reads only      yes                insufficient_scope insufficient_scope insufficient_scope
-client, head, of another area insufficient_scope insufficient_scope insufficient_scope insufficient_scope
-everyone else                 not_found          not_found          not_found          not_found
+                        view               revise             add_section        release
+Serbia reader           yes                drafter_required   drafter_required   head_required
+Serbia drafter          yes                yes                yes                head_required
+Serbia head             yes                yes                yes                yes
+Serbia head, author     yes                yes                yes                four_eyes
+granted read, head      yes                not_owner          not_owner          not_owner
+granted draft, reader   yes                not_owner          not_owner          not_owner
+granted draft, drafter  yes                yes                not_owner          not_owner
+granted manage, head    yes                yes                not_owner          not_owner
+granted by country      yes                yes                not_owner          not_owner
+client                  yes                yes                yes                head_required
+reading client          yes                insufficient_scope insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+everyone else           not_found          not_found          not_found          not_found
 """
 
 # A grant on a section is not one on the section below it.
 TABLES["section: private child"] = """
-                              view               revise             add_section        release
-Serbia reader                 yes                drafter_required   drafter_required   head_required
-Serbia drafter                yes                yes                yes                head_required
-Serbia head                   yes                yes                yes                yes
-Serbia head who wrote it      yes                yes                yes                yes
-client, drafter               yes                yes                yes                head_required
-client, head, reads only      yes                insufficient_scope insufficient_scope insufficient_scope
-client, head, of another area insufficient_scope insufficient_scope insufficient_scope insufficient_scope
-everyone else                 not_found          not_found          not_found          not_found
+                        view               revise             add_section        release
+Serbia reader           yes                drafter_required   drafter_required   head_required
+Serbia drafter          yes                yes                yes                head_required
+Serbia head             yes                yes                yes                yes
+Serbia head, author     yes                yes                yes                yes
+client                  yes                yes                yes                head_required
+reading client          yes                insufficient_scope insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+everyone else           not_found          not_found          not_found          not_found
 """
 
 # Released: the document's readers read it; nothing can be released twice.
 TABLES["section: released"] = """
-                              view               revise             add_section        release
-Serbia reader                 yes                drafter_required   drafter_required   head_required
-Serbia drafter                yes                yes                yes                head_required
-Serbia head                   yes                yes                yes                wrong_state
-Serbia head who wrote it      yes                yes                yes                wrong_state
-Albania reader                yes                not_owner          not_owner          not_owner
-Albania drafter               yes                not_owner          not_owner          not_owner
-Albania head                  yes                not_owner          not_owner          not_owner
-granted read, head            yes                not_owner          not_owner          not_owner
-granted draft, reader         yes                not_owner          not_owner          not_owner
-granted draft, drafter        yes                yes                not_owner          not_owner
-granted manage, head          yes                yes                not_owner          not_owner
-granted by country, drafter   yes                yes                not_owner          not_owner
-client, drafter               yes                yes                yes                head_required
-client, head, reads only      yes                insufficient_scope insufficient_scope insufficient_scope
-client, head, of another area insufficient_scope insufficient_scope insufficient_scope insufficient_scope
-everyone else                 not_found          not_found          not_found          not_found
+                        view               revise             add_section        release
+Serbia reader           yes                drafter_required   drafter_required   head_required
+Serbia drafter          yes                yes                yes                head_required
+Serbia head             yes                yes                yes                wrong_state
+Serbia head, author     yes                yes                yes                wrong_state
+Albania reader          yes                not_owner          not_owner          not_owner
+Albania drafter         yes                not_owner          not_owner          not_owner
+Albania head            yes                not_owner          not_owner          not_owner
+granted read, head      yes                not_owner          not_owner          not_owner
+granted draft, reader   yes                not_owner          not_owner          not_owner
+granted draft, drafter  yes                yes                not_owner          not_owner
+granted manage, head    yes                yes                not_owner          not_owner
+granted by country      yes                yes                not_owner          not_owner
+client                  yes                yes                yes                head_required
+reading client          yes                insufficient_scope insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+everyone else           not_found          not_found          not_found          not_found
 """
 
 # Common: every seat of the drafting group is its owner.
 TABLES["section: common"] = """
-                              view               revise             add_section        release
-Serbia reader                 yes                drafter_required   drafter_required   head_required
-Serbia drafter                yes                yes                yes                head_required
-Serbia head                   yes                yes                yes                wrong_state
-Serbia head who wrote it      yes                yes                yes                wrong_state
-Albania reader                yes                drafter_required   drafter_required   head_required
-Albania drafter               yes                yes                yes                head_required
-Albania head                  yes                yes                yes                wrong_state
-granted read, head            yes                not_owner          not_owner          not_owner
-granted draft, reader         yes                not_owner          not_owner          not_owner
-granted draft, drafter        yes                yes                not_owner          not_owner
-granted manage, head          yes                yes                not_owner          not_owner
-granted by country, drafter   yes                yes                not_owner          not_owner
-client, drafter               yes                yes                yes                head_required
-client, head, reads only      yes                insufficient_scope insufficient_scope insufficient_scope
-client, head, of another area insufficient_scope insufficient_scope insufficient_scope insufficient_scope
-everyone else                 not_found          not_found          not_found          not_found
+                        view               revise             add_section        release
+Serbia reader           yes                drafter_required   drafter_required   head_required
+Serbia drafter          yes                yes                yes                head_required
+Serbia head             yes                yes                yes                wrong_state
+Serbia head, author     yes                yes                yes                wrong_state
+Albania reader          yes                drafter_required   drafter_required   head_required
+Albania drafter         yes                yes                yes                head_required
+Albania head            yes                yes                yes                wrong_state
+granted read, head      yes                not_owner          not_owner          not_owner
+granted draft, reader   yes                not_owner          not_owner          not_owner
+granted draft, drafter  yes                yes                not_owner          not_owner
+granted manage, head    yes                yes                not_owner          not_owner
+granted by country      yes                yes                not_owner          not_owner
+client                  yes                yes                yes                head_required
+reading client          yes                insufficient_scope insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+everyone else           not_found          not_found          not_found          not_found
 """
 
 # It has no grants of its own: those on its document carry it.
 TABLES["section: restricted"] = """
-                              view               revise             add_section        release
-Serbia reader                 yes                drafter_required   drafter_required   head_required
-Serbia drafter                yes                yes                yes                head_required
-Serbia head                   yes                yes                yes                wrong_state
-Serbia head who wrote it      yes                yes                yes                wrong_state
-granted read, head            yes                not_owner          not_owner          not_owner
-granted draft, reader         yes                not_owner          not_owner          not_owner
-granted draft, drafter        yes                not_owner          not_owner          not_owner
-granted manage, head          yes                not_owner          not_owner          not_owner
-granted by country, drafter   yes                not_owner          not_owner          not_owner
-client, drafter               yes                yes                yes                head_required
-client, head, reads only      yes                insufficient_scope insufficient_scope insufficient_scope
-client, head, of another area insufficient_scope insufficient_scope insufficient_scope insufficient_scope
-everyone else                 not_found          not_found          not_found          not_found
+                        view               revise             add_section        release
+Serbia reader           yes                drafter_required   drafter_required   head_required
+Serbia drafter          yes                yes                yes                head_required
+Serbia head             yes                yes                yes                wrong_state
+Serbia head, author     yes                yes                yes                wrong_state
+granted read, head      yes                not_owner          not_owner          not_owner
+granted draft, reader   yes                not_owner          not_owner          not_owner
+granted draft, drafter  yes                not_owner          not_owner          not_owner
+granted manage, head    yes                not_owner          not_owner          not_owner
+granted by country      yes                not_owner          not_owner          not_owner
+client                  yes                yes                yes                head_required
+reading client          yes                insufficient_scope insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+everyone else           not_found          not_found          not_found          not_found
 """
 
 TABLES["section: public"] = """
-                              view               revise             add_section        release
-Serbia reader                 yes                drafter_required   drafter_required   head_required
-Serbia drafter                yes                yes                yes                head_required
-Serbia head                   yes                yes                yes                wrong_state
-Serbia head who wrote it      yes                yes                yes                wrong_state
-Serbia access_manager         yes                drafter_required   drafter_required   head_required
-Albania reader                yes                drafter_required   drafter_required   head_required
-Albania drafter               yes                yes                yes                head_required
-Albania head                  yes                yes                yes                wrong_state
-Albania access_manager        yes                drafter_required   drafter_required   head_required
-client, drafter               yes                yes                yes                head_required
-client, head, reads only      yes                insufficient_scope insufficient_scope insufficient_scope
-client, head, of another area insufficient_scope insufficient_scope insufficient_scope insufficient_scope
-client, access_manager        yes                drafter_required   drafter_required   head_required
-client, access_manager, reads only \
-                              yes                insufficient_scope insufficient_scope insufficient_scope
-inactive head                 yes                not_authenticated  not_authenticated  not_authenticated
-nobody                        yes                not_authenticated  not_authenticated  not_authenticated
-everyone else                 yes                not_owner          not_owner          not_owner
+                        view               revise             add_section        release
+Serbia reader           yes                drafter_required   drafter_required   head_required
+Serbia drafter          yes                yes                yes                head_required
+Serbia head             yes                yes                yes                wrong_state
+Serbia head, author     yes                yes                yes                wrong_state
+Serbia access_manager   yes                drafter_required   drafter_required   head_required
+Albania reader          yes                drafter_required   drafter_required   head_required
+Albania drafter         yes                yes                yes                head_required
+Albania head            yes                yes                yes                wrong_state
+Albania access_manager  yes                drafter_required   drafter_required   head_required
+client                  yes                yes                yes                head_required
+reading client          yes                insufficient_scope insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+manager client          yes                drafter_required   drafter_required   head_required
+reading manager client  yes                insufficient_scope insufficient_scope insufficient_scope
+inactive head           yes                not_authenticated  not_authenticated  not_authenticated
+nobody                  yes                not_authenticated  not_authenticated  not_authenticated
+everyone else           yes                not_owner          not_owner          not_owner
 """
 
 TABLES["section: decoy"] = """
-                              view               revise             add_section        release
-Montenegro head               yes                yes                yes                yes
-everyone else                 not_found          not_found          not_found          not_found
+                        view               revise             add_section        release
+Montenegro head         yes                yes                yes                yes
+everyone else           not_found          not_found          not_found          not_found
 """
 
 TABLES["section: decoy released"] = """
-                              view               revise             add_section        release
-Montenegro head               yes                yes                yes                wrong_state
-everyone else                 not_found          not_found          not_found          not_found
+                        view               revise             add_section        release
+Montenegro head         yes                yes                yes                wrong_state
+everyone else           not_found          not_found          not_found          not_found
 """
 
 # -- what belongs to documents and sections -----------------------------------------------------
 
 # Read by whoever reads the document.
 TABLES["document_delegation: "] = """
-                                   view
-Serbia reader                      yes
-Serbia drafter                     yes
-Serbia head                        yes
-Serbia head who wrote it           yes
-Albania reader                     yes
-Albania drafter                    yes
-Albania head                       yes
-granted read, head                 yes
-granted draft, reader              yes
-granted draft, drafter             yes
-granted manage, head               yes
-granted by country, drafter        yes
-client, drafter                    yes
-client, head, reads only           yes
-client, head, of another area      insufficient_scope
-everyone else                      not_found
+                        view
+Serbia reader           yes
+Serbia drafter          yes
+Serbia head             yes
+Serbia head, author     yes
+Albania reader          yes
+Albania drafter         yes
+Albania head            yes
+granted read, head      yes
+granted draft, reader   yes
+granted draft, drafter  yes
+granted manage, head    yes
+granted by country      yes
+client                  yes
+reading client          yes
+client of another area  insufficient_scope
+everyone else           not_found
 """
 TABLES["revision: public"] = TABLES["document_delegation: "]
 
 # What was made at home stays there, after the release too and whatever was granted.
 AT_HOME = """
-                                   view
-Serbia reader                      yes
-Serbia drafter                     yes
-Serbia head                        yes
-Serbia head who wrote it           yes
-client, drafter                    yes
-client, head, reads only           yes
-client, head, of another area      insufficient_scope
-everyone else                      not_found
+                        view
+Serbia reader           yes
+Serbia drafter          yes
+Serbia head             yes
+Serbia head, author     yes
+client                  yes
+reading client          yes
+client of another area  insufficient_scope
+everyone else           not_found
 """
 TABLES["revision: at home"] = AT_HOME
-TABLES["revision: of a private section"] = AT_HOME
+TABLES["revision: private"] = AT_HOME
 TABLES["release_commitment: "] = AT_HOME

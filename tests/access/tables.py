@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 DEFAULT = "everyone else"
 
 
-def decisions(table: str, personas: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
+def decisions(table: str, personas: Sequence[str] | None) -> tuple[list[str], dict[str, list[str]]]:
     """The abilities of a table, and each persona's cells in their order.
 
-    Raises ValueError for a row of the wrong length, an unknown persona, or no default row.
+    personas: all there are; None for the rows as they stand. Raises ValueError for a row that is
+    there twice, an unknown persona, and a table without a default.
     """
     first, *rest = [line for line in table.splitlines() if line.strip()]
     abilities = first.split()
@@ -16,11 +17,13 @@ def decisions(table: str, personas: Sequence[str]) -> tuple[list[str], dict[str,
     for line in rest:
         words = line.split()
         cells, name = words[-len(abilities) :], " ".join(words[: -len(abilities)])
-        if name in rows or (name != DEFAULT and name not in personas):
+        if name in rows or not (name == DEFAULT or personas is None or name in personas):
             raise ValueError(f"the row {name!r} is there twice, or nobody is called so")
         rows[name] = cells
     if DEFAULT not in rows:
         raise ValueError(f"a table has no row {DEFAULT!r}")
+    if personas is None:
+        return abilities, rows
     return abilities, {name: rows.get(name, rows[DEFAULT]) for name in personas}
 
 

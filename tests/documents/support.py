@@ -161,3 +161,8 @@ def verify_chain(revisions: Sequence[dict[str, Any]], *, before: bytes = bytes(3
 def unknown_id() -> UUID:
     """An id of nothing."""
     return UUID("01900000-0000-7000-8000-00000000dead")
+
+
+def release_commitment(salt: bytes, home_link: bytes) -> bytes:
+    """What a public chain begins with, by hand."""
+    return hashlib.sha256(b"rcp release commitment 1\n" + salt + home_link).digest()

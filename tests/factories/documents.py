@@ -9,6 +9,7 @@ import factory
 from documents.texts import services
 from documents.texts.models import Document, DocumentKind, Section
 from forums.countries.models import Country
+from forums.membership.granting import ROLE_OF_LEVEL
 from forums.membership.models import Delegation
 from forums.organisations.models import Organisation
 from platform_api.core.access import permission_id
@@ -109,15 +110,18 @@ def grant(
     *,
     expires_at: datetime | None = None,
 ) -> Any:
-    """A grant on an object to a seat, or to a country or organisation; and those it includes."""
-    role = Role.READER if level <= Level.COMMENT else Role.DRAFTER
+    """A grant on an object to a seat, or to a country or organisation, with the levels below it.
+
+    Rows as ``grant_give`` makes them, without anybody having to be allowed to give them.
+    """
     table = registry.protection_of(type(obj)).grants
     assert table is not None
+    groups = role_groups_of(to.pk)
     rows = [
         table._default_manager.create(
             content_object=obj,
             permission_id=permission_id(type(obj), each),
-            group_id=role_groups_of(to.pk)[Role.READER if each is Level.READ else role],
+            group_id=groups[ROLE_OF_LEVEL[each]],
             expires_at=expires_at,
             granted_by_id=operator().user_id,
         )

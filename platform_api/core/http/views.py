@@ -61,13 +61,14 @@ class ResourceViewSet(ViewSetMixin, APIView):
     It returns a model instance or mapping to represent, a Page, a list, None (204), a Refusal
     that must not roll back, or a response.
 
+    page: order and bounds of lists; None for one that always comes whole.
     detail_route: name of the URL of one object, for ``Location`` on 201.
     """
 
     model: ClassVar[type[Model]]
     acts: ClassVar[Mapping[str, Act]] = {}
     representation: ClassVar[type[BaseSerializer[Any]] | None] = None
-    page: ClassVar[PageSpec] = PageSpec()
+    page: ClassVar[PageSpec | None] = PageSpec()
     detail_route: ClassVar[str] = ""
     lookup_field: str = "id"
     lookup_url_kwarg: str = "id"
@@ -147,13 +148,18 @@ class ResourceViewSet(ViewSetMixin, APIView):
 
     def paginate(self, queryset: QuerySet[Any]) -> Page:
         """The page of a queryset that was asked for, in the order of ``page``."""
-        return paginate(queryset, self.page, self.request)
+        return paginate(queryset, self._paged(), self.request)
 
     def paginate_feed(self, source: FeedSource) -> Page:
         """The page of a feed that was asked for; with ``?ids=``, of the visible rows."""
         if self.parameters.ids is not None:
             return self.paginate(self.get_queryset())
-        return paginate_feed(source, self.page, self.request)
+        return paginate_feed(source, self._paged(), self.request)
+
+    def _paged(self) -> PageSpec:
+        if self.page is None:
+            raise ImproperlyConfigured(f"{type(self).__name__} has no pages")
+        return self.page
 
     def filtered(self, queryset: QuerySet[M]) -> QuerySet[M]:
         """The queryset narrowed by the act's filterset."""

@@ -26,7 +26,8 @@ whole tag or `"<revision>"` alone will do; items of lists carry the latter as `e
 carried out once, and its answer is replayed.
 
 **Lists.** Pages are reached by `next` and `previous`, never computed; the cursor in them is opaque.
-`limit`, `ids`, `count` and `fields` work on every list. A list without further pages says null.
+`limit`, `ids` and `count` work on every list that has pages, `fields` on every answer. A list
+without further pages says null.
 
 **Errors.** Every error is a problem document (RFC 9457). Branch on `status` and `code`; each kind
 is described at the address in its `type`. Unknown members and parameters are refused, never
@@ -35,7 +36,7 @@ ignored. Where several problems apply, the first of this order is told: 401, 429
 
 **Every answer** carries `X-Request-ID`: yours, if you sent one. Times are RFC 3339 in UTC, ids are
 UUIDs, countries go by ISO 3166-1 alpha-2 code, multilingual texts are objects keyed by BCP 47 tag.
-`Accept-Language` picks the language of titles and sentences; codes never change.
+Sentences are in English so far; codes never change.
 
 **Within v1** members and enumeration values may be added and nothing is taken away: ignore members
 you do not know, and be ready for values you do not know.

@@ -1,5 +1,8 @@
 """The document as it is made, written and read."""
 
+# drf-spectacular is typed in part only.
+# mypy: disable-error-code=no-untyped-call
+
 import json
 from functools import lru_cache
 from pathlib import Path

@@ -132,7 +132,9 @@ def _shared(
     status: int, slug: str, code: str, detail: str, *header_names: str, **more: Any
 ) -> tuple[int, Schema]:
     example = {"value": _problem(status, slug, code, detail, **more)}
-    return status, _response(f"{TITLES[slug]}.", {code: example}, (*THROTTLED, *header_names))
+    # What no media type fits is refused before the caller's limit is looked at.
+    usual = ALWAYS if status == 406 else THROTTLED
+    return status, _response(f"{TITLES[slug]}.", {code: example}, (*usual, *header_names))
 
 
 SHARED: dict[str, tuple[int, Schema]] = {
@@ -284,7 +286,7 @@ _OWN = {403: ("forbidden", ("WWWAuthenticate",)), 409: ("conflict", ("RetryAfter
 def _with_codes(status: int, codes: Codes) -> Schema:
     slug, header_names = _OWN[status]
     listed = "\n".join(f"- `{code}`: {sentence}" for code, sentence in codes.items())
-    code, sentence = next(reversed(codes.items())) if status == 403 else next(iter(codes.items()))
+    code, sentence = list(codes.items())[-1 if status == 403 else 0]
     example = {"value": _problem(status, slug, code, sentence.replace("`", ""))}
     return _response(
         f"{TITLES[slug]}. By `code`:\n\n{listed}", {code: example}, (*THROTTLED, *header_names)

@@ -1,7 +1,7 @@
 """From the acts of a view to its operations."""
 
-# drf-spectacular is partly typed.
-# mypy: untyped-calls-exclude=drf_spectacular
+# drf-spectacular is typed in part only.
+# mypy: disable-error-code=no-untyped-call
 
 import json
 from collections.abc import Mapping
@@ -116,8 +116,11 @@ class ApiSchema(AutoSchema):
             extension = DjangoFilterExtension(_Filters(self.act.filterset))
             found += extension.get_schema_operation_parameters(self)
         for one in found:
+            one.setdefault("description", f"Only what has this {naming.words(one['name'])}.")
             if one["schema"].get("type") == "array":
                 one |= {"style": "form", "explode": False}
+            if "enum" in one["schema"]:
+                one["schema"].pop("minLength", None)
         return found
 
     def get_override_parameters(self) -> list[Any]:
@@ -125,7 +128,7 @@ class ApiSchema(AutoSchema):
 
     def _kit_parameters(self) -> list[Schema]:
         found = []
-        if self._is_list:
+        if self._is_list and self.resource.page is not None:
             spec: PageSpec = self.resource.page
             usual = (spec.default_limit, spec.max_limit) == (50, 200)
             found += [

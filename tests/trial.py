@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,10 @@ class Trial:
     environment: dict[str, str]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def trial() -> Iterator[Trial]:
     """The platform under its supervisor, on a free port and with data of its own."""
-    var = Path(tempfile.mkdtemp(prefix="rcp-readme-"))
+    var = Path(tempfile.mkdtemp(prefix="rcp-trial-"))
     port = _free_port()
     clean = {name: value for name, value in os.environ.items() if name in _KEPT}
     log = var / "supervisor.txt"

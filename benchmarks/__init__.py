@@ -1,0 +1,1 @@
+"""Measurements: ratios against a peer that does the same work in the same run."""
