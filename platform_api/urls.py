@@ -16,6 +16,7 @@ urlpatterns = [
     path("api/v1/", include("platform_api.notifications.urls")),
     path("api/v1/", include("forums.urls")),
     path("api/v1/", include("documents.urls")),
+    path("api/v1/", include("policies.urls")),
 ]
 
 handler400 = "platform_api.core.http.handlers.handler400"

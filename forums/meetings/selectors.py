@@ -75,7 +75,7 @@ def faults(facts: Mapping[str, Any]) -> list[FieldError]:
     ]
     if not found and facts["begins"] and facts["ends"]:
         begins, ends = PartialDate.parse(facts["begins"]), PartialDate.parse(facts["ends"])
-        if begins.certainly_after(ends):
+        if ends.surely_before(begins):
             found.append(FieldError("/ends", "before_begins", "It cannot end before it begins."))
     participants, countries = facts["reported_participants"], facts["reported_countries"]
     reported = participants is not None or countries is not None

@@ -7,8 +7,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from forums.membership.serializers import SeatReference
+from platform_api.core.http.partial_dates import PartialDateField
 from platform_api.core.http.serializers import StrictSerializer
-from platform_api.core.partial_dates import is_partial_date
 
 from .models import AgendaItemKind, Meeting, MeetingKind, MeetingMode, MeetingState, OrganiserRole
 
@@ -25,23 +25,6 @@ def _new_texts(help_text: str) -> serializers.DictField:
     return serializers.DictField(
         child=serializers.CharField(max_length=500), allow_empty=False, help_text=help_text
     )
-
-
-class PartialDateField(serializers.CharField):
-    """A year, a month or a day."""
-
-    default_error_messages = {
-        "invalid_date": "A date is expected, such as 2021, 2021-12 or 2021-12-03."
-    }
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=10, **options)
-
-    def to_internal_value(self, data: Any) -> str:
-        text = super().to_internal_value(data)
-        if not is_partial_date(text):
-            self.fail("invalid_date")
-        return text
 
 
 class MeetingSeriesDetail(serializers.Serializer[Any]):

@@ -1,70 +1,79 @@
-"""Dates of which only the year or the month may be known. Pure.
+"""Dates of which only the year, or the year and month, may be known. Pure.
 
-The forms are those of EDTF level 0 (ISO 8601-2:2019): ``2021``, ``2021-12``, ``2021-12-03``.
+The subset YYYY, YYYY-MM and YYYY-MM-DD of the Extended Date/Time Format (EDTF, ISO 8601-2).
+A partial date stands for one unknown day of its span, so two of them compare surely only when
+their spans do not overlap.
 """
 
-import calendar
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
 PATTERN = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
-"""The form of a partial date, also as a database constraint; it lets 30 February through."""
+"""The shape, also as a database constraint; it lets 30 February through, ``parse`` does not."""
 
-_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
-    """A year, a month of a year, or a day; the time in which something happened.
+    """A day, a month or a year. A month or day of 0 is not known.
 
-    month, day: None where they are not known. A day without a month is none.
+    ``<`` is the order of lists, which is that of the texts: the vaguer before the more exact of
+    the same beginning. It does not tell which came first; ``surely_before`` does.
     """
 
     year: int
-    month: int | None = None
-    day: int | None = None
+    month: int = 0
+    day: int = 0
+
+    def __post_init__(self) -> None:
+        if self.day and not self.month:
+            raise ValueError("a day needs its month")
+        date(self.year, self.month or 1, self.day or 1)
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
-        """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``. Raises ValueError for anything else."""
-        match = _FORM.fullmatch(text)
+        """The date of a text. Raises ValueError for another shape, or a day that never was."""
+        match = _SHAPE.fullmatch(text)
         if match is None:
-            raise ValueError(f"no partial date: {text!r}")
-        year, month, day = (None if part is None else int(part) for part in match.groups())
-        assert year is not None
-        found = cls(year, month, day)
-        date(year, 1 if month is None else month, 1 if day is None else day)
-        return found
+            raise ValueError(f"{text!r} is no date such as 2021, 2021-05 or 2021-05-24")
+        if "00" in match.groups()[1:]:
+            raise ValueError(f"{text!r} names no month or day")
+        year, month, day = (int(part or 0) for part in match.groups())
+        return cls(year, month, day)
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
+        return "-".join(parts)
 
     @property
-    def first_day(self) -> date:
-        """The earliest day it can be."""
+    def earliest(self) -> date:
+        """The first day that it may be."""
         return date(self.year, self.month or 1, self.day or 1)
 
     @property
-    def last_day(self) -> date:
-        """The latest day it can be."""
+    def latest(self) -> date:
+        """The last day that it may be."""
         month = self.month or 12
-        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
-    @property
-    def is_day(self) -> bool:
-        """Whether the day is known."""
-        return self.day is not None
+    def surely_before(self, other: "PartialDate") -> bool:
+        """Whether it lies before the other, whichever days the two are."""
+        return self.latest < other.earliest
 
-    def certainly_after(self, other: "PartialDate") -> bool:
-        """Whether it lies after the other, whatever the unknown parts are."""
-        return self.first_day > other.last_day
+    def overlaps(self, other: "PartialDate") -> bool:
+        """Whether the two may be the same day, so that their order is not known."""
+        return not self.surely_before(other) and not other.surely_before(self)
 
-    def sort_key(self) -> tuple[date, date]:
-        """A total order: by the first day, and of two that begin alike the more exact one first."""
-        return self.first_day, self.last_day
+    def surely_by(self, day: date) -> bool:
+        """Whether it has come on a day, whichever day it is."""
+        return self.latest <= day
 
-    def __str__(self) -> str:
-        parts = [f"{self.year:04}"]
-        parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
-        return "-".join(parts)
+    def possibly_by(self, day: date) -> bool:
+        """Whether it may have come on a day."""
+        return self.earliest <= day
 
 
 def is_partial_date(text: str) -> bool:

@@ -5,10 +5,11 @@ no row is "everyone else", so every combination is stated. Personas and objects 
 ``world.py``. A table is found by ``type: state``.
 """
 
+from .expected_policies import TABLES as POLICIES
 from .funding import DECISIONS as FUNDING
 from .meetings import TABLES as MEETINGS
 
-TABLES: dict[str, str] = {**MEETINGS, **FUNDING}
+TABLES: dict[str, str] = {**MEETINGS, **FUNDING, **POLICIES}
 
 # -- forums and seats ---------------------------------------------------------------------------
 

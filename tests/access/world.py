@@ -49,7 +49,7 @@ from tests.factories import (
     service_client,
 )
 
-from . import funding
+from . import funding, policies_world
 from .meetings import meeting_objects
 
 READING = ["documents:read", "forums:read"]
@@ -243,6 +243,7 @@ def _objects(
         "revision: public": revisions.get(section=released, at_home=False),
         "release_commitment: ": ReleaseCommitment.objects.get(revision__section=released),
         **funding.objects(seats, _grant_to_all),
+        **policies_world.objects(seats, _grant_to_all),
     }
     found |= meeting_objects(seats, national)
     return {name: _loaded(obj) for name, obj in found.items()}

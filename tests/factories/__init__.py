@@ -46,6 +46,7 @@ from .meetings import (
     hold,
     present,
 )
+from .policies import InstrumentFactory, PracticeFactory, adapt, publish, share, status_event
 
 __all__ = [
     "AccessTokenFactory",
@@ -59,6 +60,7 @@ __all__ = [
     "DocumentFactory",
     "DocumentVersionFactory",
     "ForumFactory",
+    "InstrumentFactory",
     "MeetingFactory",
     "MeetingSeriesFactory",
     "OfficeFactory",
@@ -67,11 +69,13 @@ __all__ = [
     "OrganisationFactory",
     "OrganisationIdentifierFactory",
     "ParticipatingOrganisationFactory",
+    "PracticeFactory",
     "ProjectFactory",
     "SectionFactory",
     "TransactionFactory",
     "UserFactory",
     "actor_at",
+    "adapt",
     "cancel",
     "close",
     "country",
@@ -81,8 +85,11 @@ __all__ = [
     "hold",
     "operator",
     "present",
+    "publish",
     "release",
     "seat",
     "service_client",
+    "share",
+    "status_event",
     "token_for",
 ]
