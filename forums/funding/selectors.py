@@ -15,8 +15,21 @@ from platform_api.core.errors import FieldError, Invalid
 from .codes import Grouping, OrganisationRole
 from .currencies import minor_units
 from .models import ParticipatingOrganisation, Project, RecipientShare, Transaction
-from .totals import OTHER, UNALLOCATED, Entry, Tally, folded, source_of, split
+from .totals import (
+    EXACT,
+    OTHER,
+    UNALLOCATED,
+    UNATTRIBUTED,
+    Entry,
+    Tally,
+    folded,
+    parts_of,
+    source_of,
+    weights_of,
+)
 from .visibility import countries_told
+
+_ZERO = Decimal(0)
 
 MOST_EXPLAINED = 2_000
 """How many transactions an explained answer goes through at most."""
@@ -137,14 +150,28 @@ def _by_country(
         project: None if countries is None else {codes[each] for each in countries if each in codes}
         for project, countries in countries_told(actor, owners).items()
     }
+    weights = {project: weights_of(own) for project, own in shares.items()}
+    whole = weights_of({})
+    sums: dict[tuple[UUID, str, str], dict[str, Decimal]] = defaultdict(dict)
     for row in _whole_rows(seen.filter(recipient_country=None), explain=explain):
-        own = shares.get(row.project, {})
-        named = told.get(row.project)
-        percentages = folded(own, named) if own else {}
-        parts = split(row.amount, own, minor_units(row.currency), times=row.times)
+        parts = parts_of(
+            row.amount,
+            weights.get(row.project, whole),
+            minor_units(row.currency),
+            times=row.times,
+        )
+        if not explain:
+            summed = sums[row.project, row.currency, row.type]
+            for key, part in parts.items():
+                summed[key] = EXACT.add(summed.get(key, _ZERO), part)
+            continue
+        own, named = shares.get(row.project, {}), told.get(row.project)
+        percentages = folded({**own, UNALLOCATED: 100 - sum(own.values(), _ZERO)}, named)
         for key, part in folded(parts, named).items():
-            percentage = percentages.get(key, 100 - sum(own.values(), Decimal(0)))
-            report.add(row, Entry(key, row.currency, row.type, part), percentage)
+            report.add(row, Entry(key, row.currency, row.type, part), percentages[key])
+    for (project, currency, type_), summed in sums.items():
+        for key, part in folded(summed, told.get(project)).items():
+            report.tally.add(Entry(key, currency, type_, part))
 
 
 def _rows(seen: QuerySet[Transaction], grouping: Grouping, *, explain: bool) -> Iterator[_Row]:
@@ -182,7 +209,7 @@ def _entry(row: _Row, key: str) -> Entry:
     return Entry(key, row.currency, row.type, row.amount)
 
 
-_LAST = {OTHER: 1, "unattributed": 2, UNALLOCATED: 3}
+_LAST = {OTHER: 1, UNATTRIBUTED: 2, UNALLOCATED: 3}
 
 
 def in_order(keys: Iterable[str]) -> list[str]:

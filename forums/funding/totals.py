@@ -108,23 +108,40 @@ def split(
     smallest: decimals of the currency's minor unit. times: how many such amounts there are.
     Raises ValueError for shares of more than 100 percent.
     """
-    weights = {key: int(EXACT.scaleb(share, PERCENT_PLACES)) for key, share in shares.items()}
-    left = _WHOLE - sum(weights.values())
+    return parts_of(amount, weights_of(shares), smallest, times=times)
+
+
+Weights = tuple[tuple[str, int], ...]
+"""Shares as whole numbers that add up to the whole, in the order in which equals come first."""
+
+
+def weights_of(shares: Mapping[str, Decimal]) -> Weights:
+    """The weights of percentages, for many amounts. Raises ValueError as ``split`` does."""
+    found = [(key, int(EXACT.scaleb(share, PERCENT_PLACES))) for key, share in shares.items()]
+    left = _WHOLE - sum(weight for _, weight in found)
     if left < 0:
         raise ValueError("the shares are more than the whole")
-    ordered = sorted(weights.items())
-    if left or not ordered:
-        ordered.append((UNALLOCATED, left))
+    found.sort()
+    if left or not found:
+        found.append((UNALLOCATED, left))
+    return tuple(found)
+
+
+def parts_of(
+    amount: Decimal, weights: Weights, smallest: int, *, times: int = 1
+) -> dict[str, Decimal]:
+    """The parts of an amount by weights; see ``split``."""
     exponent = min(-smallest, int(EXACT.normalize(amount).as_tuple().exponent))
     units = int(EXACT.scaleb(EXACT.abs(amount), -exponent))
-    floors = [divmod(units * weight, _WHOLE) for _, weight in ordered]
+    floors = [divmod(units * weight, _WHOLE) for _, weight in weights]
     rest = units - sum(floor for floor, _ in floors)
-    by_remainder = sorted(range(len(ordered)), key=lambda place: (-floors[place][1], place))
-    lucky = frozenset(by_remainder[:rest])
+    lucky: Collection[int] = ()
+    if rest:
+        lucky = sorted(range(len(weights)), key=lambda place: (-floors[place][1], place))[:rest]
     sign = -times if amount < 0 else times
     return {
         key: EXACT.scaleb(Decimal(sign * (floors[place][0] + (place in lucky))), exponent)
-        for place, (key, _) in enumerate(ordered)
+        for place, (key, _) in enumerate(weights)
     }
 
 
