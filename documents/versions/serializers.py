@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from documents.texts.models import DocumentKind, SectionState
+from platform_api.core.http.languages import Line
 from platform_api.core.http.serializers import StrictSerializer
 
 from .models import DocumentVersion, DocumentVersionKind, MaterialRole, MeetingMaterial
@@ -91,7 +92,7 @@ class DocumentVersionDetail(DocumentVersionSummary):
 class DocumentVersionCreate(StrictSerializer):
     """A version of what is released now."""
 
-    label = serializers.CharField(max_length=120)  # type: ignore[assignment]  # a member
+    label = Line(max_length=120)  # type: ignore[assignment]  # a member
     kind = serializers.ChoiceField(choices=DocumentVersionKind.choices, default="working")
 
 

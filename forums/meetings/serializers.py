@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from forums.membership.serializers import SeatReference
+from platform_api.core.http.languages import Multilingual
 from platform_api.core.http.partial_dates import PartialDateField
 from platform_api.core.http.serializers import StrictSerializer
 
@@ -15,16 +16,8 @@ from .models import AgendaItemKind, Meeting, MeetingKind, MeetingMode, MeetingSt
 _DATE_HELP = "EDTF: YYYY, YYYY-MM or YYYY-MM-DD; null where it is not known."
 
 
-def _texts(help_text: str, **options: Any) -> serializers.DictField:
-    return serializers.DictField(
-        child=serializers.CharField(max_length=500, **options), help_text=help_text
-    )
-
-
-def _new_texts(help_text: str) -> serializers.DictField:
-    return serializers.DictField(
-        child=serializers.CharField(max_length=500), allow_empty=False, help_text=help_text
-    )
+def _texts(help_text: str) -> serializers.DictField:
+    return serializers.DictField(child=serializers.CharField(), help_text=help_text)
 
 
 class MeetingSeriesDetail(serializers.Serializer[Any]):
@@ -43,7 +36,7 @@ class MeetingSeriesCreate(StrictSerializer):
     """A new series."""
 
     delegation = serializers.UUIDField(help_text="Your seat, which keeps the series.")
-    names = _new_texts("Names by BCP 47 tag.")
+    names = Multilingual(help_text="Names by BCP 47 tag.")
     common = serializers.BooleanField(
         default=False, help_text="The forum's own series; its secretariat's to say."
     )
@@ -134,7 +127,7 @@ class MeetingCreate(_MeetingFacts):
     """A new meeting."""
 
     delegation = serializers.UUIDField(help_text="Your seat, which keeps the meeting.")
-    titles = _new_texts("Titles by BCP 47 tag.")
+    titles = Multilingual(help_text="Titles by BCP 47 tag.")
     kind = serializers.ChoiceField(choices=MeetingKind.choices)
     mode = serializers.ChoiceField(choices=MeetingMode.choices)
     series = serializers.UUIDField(required=False, allow_null=True)
@@ -156,11 +149,7 @@ class MeetingCreate(_MeetingFacts):
 class MeetingRevise(_MeetingFacts):
     """Changes to a meeting; a title of null is taken out."""
 
-    titles = serializers.DictField(
-        child=serializers.CharField(max_length=500, allow_null=True),
-        allow_empty=False,
-        required=False,
-    )
+    titles = Multilingual(removable=True, required=False)
     kind = serializers.ChoiceField(choices=MeetingKind.choices, required=False)
     mode = serializers.ChoiceField(choices=MeetingMode.choices, required=False)
 
@@ -216,7 +205,7 @@ class AgendaItemDetail(serializers.Serializer[Any]):
 class AgendaItemCreate(StrictSerializer):
     """A new point of the agenda."""
 
-    titles = _new_texts("Titles by BCP 47 tag.")
+    titles = Multilingual(help_text="Titles by BCP 47 tag.")
     kind = serializers.ChoiceField(choices=AgendaItemKind.choices)
     position = serializers.IntegerField(
         min_value=1, max_value=1000, required=False, help_text="At the end by default."
@@ -226,10 +215,6 @@ class AgendaItemCreate(StrictSerializer):
 class AgendaItemRevise(StrictSerializer):
     """Changes to a point of the agenda; a title of null is taken out."""
 
-    titles = serializers.DictField(
-        child=serializers.CharField(max_length=500, allow_null=True),
-        allow_empty=False,
-        required=False,
-    )
+    titles = Multilingual(removable=True, required=False)
     kind = serializers.ChoiceField(choices=AgendaItemKind.choices, required=False)
     position = serializers.IntegerField(min_value=1, max_value=1000, required=False)

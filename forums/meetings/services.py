@@ -14,8 +14,8 @@ from forums.membership.selectors import is_secretariat
 from forums.organisations.models import Organisation
 from platform_api.core import access
 from platform_api.core.actor import Actor, Level, Role
-from platform_api.core.errors import Conflict, FieldError, Forbidden, Invalid, PreconditionFailed
-from platform_api.core.service import locked_row, service
+from platform_api.core.errors import Conflict, FieldError, Forbidden, Invalid
+from platform_api.core.service import check_revision, locked_row, service
 from platform_api.identity.groups import reader_groups_of
 from platform_api.ledger.services import record
 
@@ -359,15 +359,10 @@ def _permitted(actor: Actor, ability: str, meeting: Meeting, if_match: str) -> M
     try:
         access.require(actor, ability, locked)
     except Conflict:
-        _check_revision(locked, if_match)
+        check_revision(locked.etag_revision, if_match)
         raise
-    _check_revision(locked, if_match)
+    check_revision(locked.etag_revision, if_match)
     return locked
-
-
-def _check_revision(meeting: Meeting, if_match: str) -> None:
-    if meeting.etag_revision != if_match:
-        raise PreconditionFailed(meeting.etag_revision)
 
 
 def _permitted_item(actor: Actor, ability: str, item: AgendaItem, if_match: str) -> AgendaItem:
@@ -376,8 +371,7 @@ def _permitted_item(actor: Actor, ability: str, item: AgendaItem, if_match: str)
     locked = locked_row(AgendaItem.objects.all(), item.pk)
     locked.meeting = meeting
     access.require(actor, ability, locked)
-    if locked.etag_revision != if_match:
-        raise PreconditionFailed(locked.etag_revision)
+    check_revision(locked.etag_revision, if_match)
     access.require(actor, "revise", meeting)
     return locked
 

@@ -29,6 +29,7 @@ from platform_api.core.actor import Actor, Role
 from platform_api.core.transaction import acting
 from platform_api.identity.actors import actor_of
 from platform_api.identity.models import User
+from platform_api.identity.services import user_create
 
 DATA = Path(__file__).parent / "data" / "meetings.json"
 
@@ -67,7 +68,9 @@ def _person(operator: Actor, row: Mapping[str, Any]) -> None:
     role = Role(row["role"])
     with acting(operator):
         seat = _seat(row["forum"], row["party"])
-        user = User.objects.get(email=row["email"])
+        user = User.objects.filter(email=row["email"]).first() or user_create(
+            actor=operator, email=row["email"], name=row["display_name"]
+        )
         if Delegate.objects.filter(user=user, delegation=seat, role=role.value).exists():
             return
         appointing = operator

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from forums.membership.models import Delegate
+from forums.membership.models import Delegate, Delegation
 from platform_api.core.openapi.naming import owner_of
 from platform_api.scenario.loader import Loader
 from tests.api import ApiClient, api
@@ -69,16 +69,16 @@ def scenario(db: None) -> None:
     Loader(progress=lambda step: None).load(renew_credentials=False)
 
 
-def _person(country: str, role: str) -> ApiClient:
-    return api(
-        Delegate.objects.get(
-            delegation__country__code=country, delegation__forum__slug="wb-mod", role=role
-        )
-    )
+def _person(country: str, role: str, forum: str | None = "wb-mod") -> ApiClient:
+    """Somebody who acts for a country's seat in a forum, or for its home seat."""
+    seats = Delegation.objects.filter(country__code=country)
+    seat = seats.get(forum__slug=forum) if forum else seats.get(forum=None)
+    return api(Delegate.objects.get(delegation=seat, role=role))
 
 
 def test_every_read_answers_as_documented(document: Schema, scenario: None) -> None:
     callers = [_person("RS", role) for role in ("drafter", "access_manager")]
+    callers += [_person("RS", "drafter", None), _person("HR", "reader", "seemic")]
     callers.append(api(OperatorFactory()))
     reads = [
         path
@@ -206,7 +206,9 @@ def _read(checked: Checked, path: str, template: str) -> list[dict[str, Any]] | 
 
 
 def _collection(template: str) -> str:
-    return re.sub(r"/\{\w+\}$", "", template).rpartition("/")[2]
+    """What a list is a list of; those below another object are named after it."""
+    last = re.sub(r"/\{\w+\}$", "", template).rpartition("/")[2]
+    return {"agenda": "agenda-items", "versions": "document-versions"}.get(last, last)
 
 
 def _filled(template: str, known: dict[str, list[dict[str, Any]]]) -> list[str]:
