@@ -12,8 +12,11 @@ urlpatterns = [
     path("api/v1/", include("platform_api.core.openapi.urls")),
     path("api/v1/", include("platform_api.identity.urls")),
     path("api/v1/", include("platform_api.search.urls")),
+    path("api/v1/", include("platform_api.events.urls")),
+    path("api/v1/", include("platform_api.notifications.urls")),
     path("api/v1/", include("forums.urls")),
     path("api/v1/", include("documents.urls")),
+    path("api/v1/", include("policies.urls")),
 ]
 
 handler400 = "platform_api.core.http.handlers.handler400"

@@ -6,6 +6,7 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from forums.membership.serializers import SeatReference
 from platform_api.core.http.languages import LanguageTag, Line, Multilingual
 from platform_api.core.http.serializers import StrictSerializer
 
@@ -17,20 +18,6 @@ MAX_REQUEST = 12 * MAX_BODY + 65_536
 """Bytes of a request with such a body: JSON may escape every character, as many clients do."""
 
 _TITLES = serializers.CharField(max_length=500)
-
-
-class SeatReference(serializers.Serializer[Any]):
-    """A delegation and the country or organisation that holds the seat."""
-
-    id = serializers.UUIDField(help_text="The delegation.")
-    country = serializers.SerializerMethodField(help_text="ISO 3166-1 alpha-2 code.")
-    organisation = serializers.SerializerMethodField(help_text="The organisation's key.")
-
-    def get_country(self, seat: Any) -> str | None:
-        return seat.country.code if seat.country else None
-
-    def get_organisation(self, seat: Any) -> str | None:
-        return seat.organisation.key if seat.organisation else None
 
 
 class DocumentSummary(serializers.ModelSerializer[Document]):

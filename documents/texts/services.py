@@ -18,7 +18,9 @@ from platform_api.core.errors import Conflict, FieldError, Forbidden, Invalid
 from platform_api.core.service import check_revision, locked_row, service
 from platform_api.identity.groups import scope_set
 from platform_api.identity.models import Scope
-from platform_api.ledger.services import record
+from platform_api.ledger.models import Entry
+from platform_api.ledger.services import EventSpec, record
+from platform_api.notifications.services import notify, people_at
 
 from . import chain
 from .models import (
@@ -95,6 +97,7 @@ def document_create(
         owner_seat_id=document.owner_delegation_id,
         effective_scope_id=scope.pk,
         details={"kind": kind, "titles": dict(titles)},
+        events=[EventSpec("document.created")],
     )
     return document
 
@@ -134,6 +137,7 @@ def document_revise(
         owner_seat_id=locked.owner_delegation_id,
         effective_scope_id=locked.effective_scope_id,
         details={"before": before, "after": locked.titles},
+        events=[EventSpec("document.revised")],
     )
     return locked
 
@@ -282,12 +286,22 @@ def _release_one(actor: Actor, section: Section, now: datetime) -> None:
     ReleaseCommitment(
         revision=first, home_revision_id=home_head, salt=salt, effective_scope=home_scope
     ).save(force_insert=True)
-    _record_section(
+    entry = _record_section(
         "section.released",
         actor,
         section,
         seat.pk,
         {"single_person": section.single_person_release},
+    )
+    group = DocumentDelegation.objects.filter(document=section.document).exclude(delegation=seat)
+    notify(
+        actor=actor,
+        to=people_at(group.values_list("delegation", flat=True), [Role.READER]),
+        kind="section.released",
+        matter=entry,
+        object_type="section",
+        object_id=section.pk,
+        forum=section.document.forum.slug,
     )
 
 
@@ -391,8 +405,8 @@ def _rank(actor: Actor, document: Document, parent: Section | None, after: Secti
 
 def _record_section(
     kind: str, actor: Actor, section: Section, seat_id: UUID, details: Mapping[str, object]
-) -> None:
-    record(
+) -> Entry:
+    return record(
         kind=kind,
         actor=actor,
         object_type="section",
@@ -401,7 +415,13 @@ def _record_section(
         owner_seat_id=section.owner_delegation_id,
         effective_scope_id=section.effective_scope_id or section.document.effective_scope_id,
         details={"revision": section.etag_revision, **details},
+        events=[EventSpec(kind, narrow_scope_id=_home_scope(section))],
     )
+
+
+def _home_scope(section: Section) -> int | None:
+    """The readers that what is done to a section at home is told to, now and later."""
+    return section.effective_scope_id if section.state == SectionState.PRIVATE_DRAFTING else None
 
 
 def _invalid(pointer: str, code: str, detail: str) -> Invalid:

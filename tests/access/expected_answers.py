@@ -8,8 +8,30 @@ nothing. answer: status and code; of lists ``some`` or ``none``, whether there i
 A method that has no table answers 405.
 """
 
-ROWS: dict[str, str] = {}
+from .funding import ANSWERS as FUNDING
+from .meetings import ROWS as MEETINGS
 
+ROWS: dict[str, str] = {**MEETINGS, **FUNDING}
+
+# -- the contract itself, which is no secret
+
+ROWS["openapi GET"] = """
+who                     object                 sends    answer
+nobody                  -                      -        200
+Serbia reader           -                      -        200
+"""
+
+ROWS["openapi-3.0 GET"] = """
+who                     object                 sends    answer
+nobody                  -                      -        200
+Serbia reader           -                      -        200
+"""
+
+ROWS["docs GET"] = """
+who                     object                 sends    answer
+nobody                  -                      -        200
+Serbia reader           -                      -        200
+"""
 # -- identity
 
 ROWS["me GET"] = """
@@ -92,7 +114,7 @@ ROWS["forums GET"] = """
 who                     object                 sends    answer
 Serbia reader           -                      -        200 some
 operator                -                      -        200 some
-Serbia access_manager   -                      -        200 none
+Serbia access_manager   -                      -        200 some
 ended delegate          -                      -        200 none
 client of another area  -                      -        403 insufficient_scope
 nobody                  -                      -        401 not_authenticated
@@ -112,8 +134,8 @@ ROWS["forum-delegations GET"] = """
 who                     object                 sends    answer
 Serbia reader           forum:                 -        200 some
 operator                forum: decoy           -        200 some
+Serbia access_manager   forum:                 -        200 some
 Montenegro head         forum:                 -        404 not_found
-Serbia access_manager   forum:                 -        404 not_found
 Serbia reader           absent                 -        404 not_found
 client of another area  forum:                 -        403 insufficient_scope
 nobody                  forum:                 -        401 not_authenticated

@@ -49,6 +49,9 @@ from tests.factories import (
     service_client,
 )
 
+from . import funding, policies_world
+from .meetings import meeting_objects
+
 READING = ["documents:read", "forums:read"]
 
 
@@ -239,11 +242,14 @@ def _objects(
         "revision: private": revisions.filter(section=private).first(),
         "revision: public": revisions.get(section=released, at_home=False),
         "release_commitment: ": ReleaseCommitment.objects.get(revision__section=released),
+        **funding.objects(seats, _grant_to_all),
+        **policies_world.objects(seats, _grant_to_all),
     }
+    found |= meeting_objects(seats, national)
     return {name: _loaded(obj) for name, obj in found.items()}
 
 
-def _grant_to_all(obj: Document | Section, seats: Mapping[str, Delegation]) -> None:
+def _grant_to_all(obj: Any, seats: Mapping[str, Delegation]) -> None:
     grant(obj, seats["granted read"], Level.READ)
     grant(obj, seats["granted draft"], Level.DRAFT)
     grant(obj, seats["granted manage"], Level.MANAGE)

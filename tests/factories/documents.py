@@ -104,7 +104,7 @@ def release(section: Section) -> Section:
 
 
 def grant(
-    obj: Document | Section,
+    obj: Any,
     to: Delegation | Country | Organisation,
     level: Level = Level.READ,
     *,

@@ -252,14 +252,16 @@ class ApiSchema(AutoSchema):
         return shape
 
     @property
-    def _model(self) -> type[Model]:
+    def _model(self) -> type[Model] | None:
+        """Of what is shown; a shape whose Meta says ``model = None`` shows no row."""
         meta = getattr(self._shape, "Meta", None)
-        model: type[Model] = getattr(meta, "model", None) or self.resource.model
+        model: type[Model] | None = getattr(meta, "model", self.resource.model)
         return model
 
     @property
     def _protection(self) -> Protection | None:
-        return registry.protection_of(self._model) if registry.is_protected(self._model) else None
+        model = self._model
+        return registry.protection_of(model) if model and registry.is_protected(model) else None
 
     @property
     def _rule(self) -> Rule | None:

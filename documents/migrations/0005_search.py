@@ -6,7 +6,10 @@ from platform_api.search.sql import Parent, search_source
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0002_row_security"), ("search", "0002_permission_inside")]
+    dependencies = [
+        ("documents", "0004_versions_row_security"),
+        ("search", "0002_permission_inside"),
+    ]
 
     operations = [
         *search_source("document", "documents_document", grant_table="documents_documentgrant"),

@@ -1,0 +1,125 @@
+"""Who may do what to instruments and practices. The table is data; core decides by it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q
+
+from platform_api.core.actor import Actor, Role
+from platform_api.core.registry import Protection, Rule, registry
+from policies.instruments.models import Instrument, InstrumentGrant, LegalStatusEvent
+from policies.practices.models import (
+    Adaptation,
+    Practice,
+    PracticeDraft,
+    PracticeGrant,
+    PracticeState,
+    PracticeVersion,
+)
+
+_READ, _WRITE = "policies:read", "policies:write"
+_PUBLISHED = frozenset({PracticeState.PUBLISHED})
+
+INSTRUMENT_RULES: Mapping[str, Rule] = {
+    "revise": Rule(_WRITE, through=("owner",), role=Role.DRAFTER),
+    "record_status": Rule(_WRITE, through=("owner",), role=Role.DRAFTER),
+}
+
+PRACTICE_RULES: Mapping[str, Rule] = {
+    "publish": Rule(_WRITE, through=("owner",), role=Role.HEAD),
+    "withdraw": Rule(_WRITE, through=("owner",), role=Role.HEAD, states=_PUBLISHED),
+    "list_shares": Rule(_READ, through=("owner",), role=Role.READER),
+    "share": Rule(_WRITE, through=("owner",), role=Role.HEAD, states=_PUBLISHED),
+    "add_source": Rule(
+        _WRITE, through=("owner",), role=Role.DRAFTER, checks=("head_once_published",)
+    ),
+}
+
+DRAFT_RULES: Mapping[str, Rule] = {
+    "revise": Rule(_WRITE, through=("owner",), role=Role.DRAFTER),
+}
+
+
+def _owner(actor: Actor, obj: Any) -> frozenset[Role]:
+    return actor.roles_at(obj.owner_delegation_id)
+
+
+def _owner_of_draft(actor: Actor, draft: Any) -> frozenset[Role]:
+    return actor.roles_at(draft.practice.owner_delegation_id)
+
+
+def head_once_published(actor: Actor, practice: Any) -> str | None:
+    """Where others read a practice, what is added to it is read at once: its head's to say."""
+    if practice.state != PracticeState.PUBLISHED or Role.HEAD in _owner(actor, practice):
+        return None
+    return "head_required"
+
+
+def _adaptations_seen(actor: Actor) -> Q:
+    """Those of practices that are seen, from sources that are seen too."""
+    practices = Practice.objects.visible_to(actor).values("pk")
+    return Q(practice__in=practices) & (
+        Q(source_version=None) | Q(source_version__practice__in=practices)
+    )
+
+
+def register() -> None:
+    """Tell the access engine of this app's protected models."""
+    registry.protect(
+        Protection(
+            model=Instrument,
+            type_name="instrument",
+            read_scope=_READ,
+            rules=INSTRUMENT_RULES,
+            relations={"owner": _owner},
+            grants=InstrumentGrant,
+        )
+    )
+    registry.protect(
+        Protection(
+            model=LegalStatusEvent,
+            type_name="legal_status_event",
+            read_scope=_READ,
+            scope_field=None,
+            parent_field="instrument",
+        )
+    )
+    registry.protect(
+        Protection(
+            model=Practice,
+            type_name="practice",
+            read_scope=_READ,
+            rules=PRACTICE_RULES,
+            relations={"owner": _owner},
+            checks={"head_once_published": head_once_published},
+            state_field="state",
+            grants=PracticeGrant,
+        )
+    )
+    registry.protect(
+        Protection(
+            model=PracticeDraft,
+            type_name="practice_draft",
+            read_scope=_READ,
+            rules=DRAFT_RULES,
+            relations={"owner": _owner_of_draft},
+        )
+    )
+    registry.protect(
+        Protection(
+            model=PracticeVersion,
+            type_name="practice_version",
+            read_scope=_READ,
+            scope_field=None,
+            parent_field="practice",
+        )
+    )
+    registry.protect(
+        Protection(
+            model=Adaptation,
+            type_name="adaptation",
+            read_scope=_READ,
+            scope_field=None,
+            also=_adaptations_seen,
+        )
+    )

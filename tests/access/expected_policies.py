@@ -1,0 +1,219 @@
+"""What ``decide`` answers about instruments and practices; see ``expected_decisions``."""
+
+TABLES: dict[str, str] = {}
+
+# -- instruments --------------------------------------------------------------------------------
+
+# The owner's seat, and whoever was granted a sight of it.
+TABLES["instrument: at home"] = """
+                                   view                revise              record_status
+Serbia reader                      yes                 drafter_required    drafter_required
+Serbia drafter                     yes                 yes                 yes
+Serbia head                        yes                 yes                 yes
+Serbia head who wrote it           yes                 yes                 yes
+granted read, head                 yes                 not_owner           not_owner
+granted draft, reader              yes                 not_owner           not_owner
+granted draft, drafter             yes                 not_owner           not_owner
+granted manage, head               yes                 not_owner           not_owner
+granted by country, drafter        yes                 not_owner           not_owner
+client, drafter                    yes                 yes                 yes
+client, head, reads only           insufficient_scope  insufficient_scope  insufficient_scope
+client, head, of another area      yes                 insufficient_scope  insufficient_scope
+everyone else                      not_found           not_found           not_found
+"""
+
+# A forum's readers read, whatever their status there.
+TABLES["instrument: of the forum"] = """
+                                   view                revise              record_status
+Serbia reader                      yes                 drafter_required    drafter_required
+Serbia drafter                     yes                 yes                 yes
+Serbia head                        yes                 yes                 yes
+Serbia head who wrote it           yes                 yes                 yes
+Albania reader                     yes                 not_owner           not_owner
+Albania drafter                    yes                 not_owner           not_owner
+Albania head                       yes                 not_owner           not_owner
+Bulgaria reader                    yes                 not_owner           not_owner
+Bulgaria drafter                   yes                 not_owner           not_owner
+Bulgaria head                      yes                 not_owner           not_owner
+observer head                      yes                 not_owner           not_owner
+secretariat reader                 yes                 not_owner           not_owner
+secretariat head                   yes                 not_owner           not_owner
+granted read, head                 yes                 not_owner           not_owner
+granted draft, reader              yes                 not_owner           not_owner
+granted draft, drafter             yes                 not_owner           not_owner
+granted manage, head               yes                 not_owner           not_owner
+grant expired, head                yes                 not_owner           not_owner
+client, drafter                    yes                 yes                 yes
+client, head, reads only           insufficient_scope  insufficient_scope  insufficient_scope
+client, head, of another area      yes                 insufficient_scope  insufficient_scope
+everyone else                      not_found           not_found           not_found
+"""
+
+# Everybody reads; an account that was locked out, and nobody, are told to sign in.
+TABLES["instrument: public"] = """
+                                   view                revise              record_status
+Serbia reader                      yes                 drafter_required    drafter_required
+Serbia drafter                     yes                 yes                 yes
+Serbia head                        yes                 yes                 yes
+Serbia head who wrote it           yes                 yes                 yes
+Serbia access_manager              yes                 drafter_required    drafter_required
+client, drafter                    yes                 yes                 yes
+client, head, reads only           insufficient_scope  insufficient_scope  insufficient_scope
+client, head, of another area      yes                 insufficient_scope  insufficient_scope
+client, access_manager             yes                 drafter_required    drafter_required
+client, access_manager, reads only insufficient_scope  insufficient_scope  insufficient_scope
+inactive head                      yes                 not_authenticated   not_authenticated
+nobody                             yes                 not_authenticated   not_authenticated
+everyone else                      yes                 not_owner           not_owner
+"""
+
+TABLES["instrument: decoy"] = """
+                                   view       revise     record_status
+Montenegro head                    yes        yes        yes
+Serbia head elsewhere              yes        not_owner  not_owner
+granted by country, drafter        yes        not_owner  not_owner
+everyone else                      not_found  not_found  not_found
+"""
+
+# Read by whoever reads the instrument.
+TABLES["legal_status_event: "] = """
+                                   view
+Serbia reader                      yes
+Serbia drafter                     yes
+Serbia head                        yes
+Serbia head who wrote it           yes
+granted read, head                 yes
+granted draft, reader              yes
+granted draft, drafter             yes
+granted manage, head               yes
+granted by country, drafter        yes
+client, drafter                    yes
+client, head, reads only           insufficient_scope
+client, head, of another area      yes
+everyone else                      not_found
+"""
+
+# -- practices ----------------------------------------------------------------------------------
+
+# The owner's alone until it is published; only what is published is shared or withdrawn.
+TABLES["practice: draft"] = """
+                                   view                publish             withdraw            list_shares         share               add_source
+Serbia reader                      yes                 head_required       head_required       yes                 head_required       drafter_required
+Serbia drafter                     yes                 head_required       head_required       yes                 head_required       yes
+Serbia head                        yes                 yes                 wrong_state         yes                 wrong_state         yes
+Serbia head who wrote it           yes                 yes                 wrong_state         yes                 wrong_state         yes
+client, drafter                    yes                 head_required       head_required       yes                 head_required       yes
+client, head, reads only           insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope
+client, head, of another area      yes                 insufficient_scope  insufficient_scope  yes                 insufficient_scope  insufficient_scope
+everyone else                      not_found           not_found           not_found           not_found           not_found           not_found
+"""
+
+# Published to its owner, and shared: whoever has a share sees it, and passes none on.
+TABLES["practice: published"] = """
+                                   view                publish             withdraw            list_shares         share               add_source
+Serbia reader                      yes                 head_required       head_required       yes                 head_required       drafter_required
+Serbia drafter                     yes                 head_required       head_required       yes                 head_required       head_required
+Serbia head                        yes                 yes                 yes                 yes                 yes                 yes
+Serbia head who wrote it           yes                 yes                 yes                 yes                 yes                 yes
+granted read, head                 yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+granted draft, reader              yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+granted draft, drafter             yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+granted manage, head               yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+granted by country, drafter        yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+client, drafter                    yes                 head_required       head_required       yes                 head_required       head_required
+client, head, reads only           insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope
+client, head, of another area      yes                 insufficient_scope  insufficient_scope  yes                 insufficient_scope  insufficient_scope
+everyone else                      not_found           not_found           not_found           not_found           not_found           not_found
+"""
+
+TABLES["practice: of the forum"] = """
+                                   view                publish             withdraw            list_shares         share               add_source
+Serbia reader                      yes                 head_required       head_required       yes                 head_required       drafter_required
+Serbia drafter                     yes                 head_required       head_required       yes                 head_required       head_required
+Serbia head                        yes                 yes                 yes                 yes                 yes                 yes
+Serbia head who wrote it           yes                 yes                 yes                 yes                 yes                 yes
+Albania reader                     yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+Albania drafter                    yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+Albania head                       yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+Bulgaria reader                    yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+Bulgaria drafter                   yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+Bulgaria head                      yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+observer head                      yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+secretariat reader                 yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+secretariat head                   yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+granted read, head                 yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+granted draft, reader              yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+granted draft, drafter             yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+granted manage, head               yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+grant expired, head                yes                 not_owner           not_owner           not_owner           not_owner           not_owner
+client, drafter                    yes                 head_required       head_required       yes                 head_required       head_required
+client, head, reads only           insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope
+client, head, of another area      yes                 insufficient_scope  insufficient_scope  yes                 insufficient_scope  insufficient_scope
+everyone else                      not_found           not_found           not_found           not_found           not_found           not_found
+"""
+
+# What was withdrawn is its owner's again, and may be published anew.
+TABLES["practice: withdrawn"] = """
+                                   view                publish             withdraw            list_shares         share               add_source
+Serbia reader                      yes                 head_required       head_required       yes                 head_required       drafter_required
+Serbia drafter                     yes                 head_required       head_required       yes                 head_required       yes
+Serbia head                        yes                 yes                 wrong_state         yes                 wrong_state         yes
+Serbia head who wrote it           yes                 yes                 wrong_state         yes                 wrong_state         yes
+client, drafter                    yes                 head_required       head_required       yes                 head_required       yes
+client, head, reads only           insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope
+client, head, of another area      yes                 insufficient_scope  insufficient_scope  yes                 insufficient_scope  insufficient_scope
+everyone else                      not_found           not_found           not_found           not_found           not_found           not_found
+"""
+
+TABLES["practice: decoy"] = """
+                                   view       publish    withdraw   list_shares  share      add_source
+Montenegro head                    yes        yes        yes        yes          yes        yes
+Serbia head elsewhere              yes        not_owner  not_owner  not_owner    not_owner  not_owner
+granted by country, drafter        yes        not_owner  not_owner  not_owner    not_owner  not_owner
+everyone else                      not_found  not_found  not_found  not_found    not_found  not_found
+"""
+
+# No share, and no audience, reaches the draft.
+TABLES["practice_draft: "] = """
+                                   view                revise
+Serbia reader                      yes                 drafter_required
+Serbia drafter                     yes                 yes
+Serbia head                        yes                 yes
+Serbia head who wrote it           yes                 yes
+client, drafter                    yes                 yes
+client, head, reads only           insufficient_scope  insufficient_scope
+client, head, of another area      yes                 insufficient_scope
+everyone else                      not_found           not_found
+"""
+
+# Read by whoever reads the practice.
+TABLES["practice_version: "] = """
+                                   view
+Serbia reader                      yes
+Serbia drafter                     yes
+Serbia head                        yes
+Serbia head who wrote it           yes
+granted read, head                 yes
+granted draft, reader              yes
+granted draft, drafter             yes
+granted manage, head               yes
+granted by country, drafter        yes
+client, drafter                    yes
+client, head, reads only           insufficient_scope
+client, head, of another area      yes
+everyone else                      not_found
+"""
+TABLES["adaptation: of a source elsewhere"] = TABLES["practice_version: "]
+
+# Both ends have to be seen.
+TABLES["adaptation: of a hidden practice"] = """
+                                   view
+Serbia reader                      yes
+Serbia drafter                     yes
+Serbia head                        yes
+Serbia head who wrote it           yes
+client, drafter                    yes
+client, head, reads only           insufficient_scope
+client, head, of another area      yes
+everyone else                      not_found
+"""
