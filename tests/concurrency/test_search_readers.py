@@ -1,4 +1,4 @@
-"""Two changes of readers at one moment: whichever commits first, both are in the index."""
+"""Two changes of who finds a text at one moment: whichever commits first, both are in the index."""
 
 import threading
 import time
@@ -8,11 +8,10 @@ import psycopg
 import pytest
 
 from documents.texts.models import Document
-from forums.membership.models import Delegation
 from platform_api.core.access import permission_id
 from platform_api.core.actor import Level
 from platform_api.identity.groups import reader_groups_of
-from tests.documents.conftest import lay_desk
+from tests.documents.desk import Desk
 from tests.postgres import ClonedDatabase
 
 pytestmark = pytest.mark.concurrency
@@ -32,9 +31,9 @@ ACCESS = "SELECT access FROM search_entry WHERE object_id = %(section)s"
 
 
 @pytest.mark.parametrize("order", [(GRANT, RELEASE), (RELEASE, GRANT)], ids=["grant", "release"])
-def test_a_release_and_a_grant_on_its_document_meet(cloned_db: ClonedDatabase, order: Any) -> None:
-    permission_id.cache_clear()
-    desk = lay_desk()
+def test_a_release_and_a_grant_on_its_document_meet(
+    cloned_db: ClonedDatabase, desk: Desk, order: Any
+) -> None:
     given = {
         "section": desk.section(title="Quarterly").pk,
         "document": desk.document.pk,
@@ -42,8 +41,6 @@ def test_a_release_and_a_grant_on_its_document_meet(cloned_db: ClonedDatabase, o
         "group": reader_groups_of([desk.montenegro.pk])[desk.montenegro.pk],
         "permission": permission_id(Document, Level.READ),
     }
-    permission_id.cache_clear()
-    assert Delegation.objects.filter(pk=desk.montenegro.pk).exists()
     first, second = (cloned_db.connect("superuser") for _ in range(2))
     later = threading.Thread(target=lambda: (second.execute(order[1], given), second.commit()))
     with first, second:
