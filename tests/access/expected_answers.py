@@ -8,7 +8,9 @@ nothing. answer: status and code; of lists ``some`` or ``none``, whether there i
 A method that has no table answers 405.
 """
 
-ROWS: dict[str, str] = {}
+from .expected_policy_answers import ROWS as POLICIES
+
+ROWS: dict[str, str] = dict(POLICIES)
 
 # -- identity
 

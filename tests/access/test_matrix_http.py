@@ -18,6 +18,7 @@ from platform_api.core.registry import registry
 from tests.api import ApiClient
 from tests.factories import UserFactory
 
+from . import policies_world
 from .expected_answers import ROWS
 from .expected_decisions import TABLES
 from .routes import API_ROUTES, METHODS, ROUTES, Route
@@ -37,6 +38,7 @@ def _good_body(key: str, world: World) -> dict[str, Any]:
     """A body that is right in every respect, by route and method."""
     serbia, albania = world.seats["Serbia"], world.seats["Albania"]
     bodies: Mapping[str, Any] = {
+        **policies_world.bodies(serbia),
         "delegation-delegates POST": lambda: {"user": UserFactory().email, "role": "head"},
         "documents POST": lambda: {
             "forum": world.forum.slug,
