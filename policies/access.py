@@ -26,7 +26,6 @@ INSTRUMENT_RULES: Mapping[str, Rule] = {
 }
 
 PRACTICE_RULES: Mapping[str, Rule] = {
-    "publish": Rule(_WRITE, through=("owner",), role=Role.HEAD),
     "withdraw": Rule(_WRITE, through=("owner",), role=Role.HEAD, states=_PUBLISHED),
     "list_shares": Rule(_READ, through=("owner",), role=Role.READER),
     "share": Rule(_WRITE, through=("owner",), role=Role.HEAD, states=_PUBLISHED),
@@ -37,6 +36,7 @@ PRACTICE_RULES: Mapping[str, Rule] = {
 
 DRAFT_RULES: Mapping[str, Rule] = {
     "revise": Rule(_WRITE, through=("owner",), role=Role.DRAFTER),
+    "publish": Rule(_WRITE, through=("owner",), role=Role.HEAD),
 }
 
 

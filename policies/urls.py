@@ -17,6 +17,7 @@ from policies.practices.views import (
     PracticeDraftViewSet,
     PracticeVersionViewSet,
     PracticeViewSet,
+    PublishedVersionsViewSet,
 )
 
 urlpatterns = [
@@ -49,7 +50,7 @@ urlpatterns = [
     ),
     path(
         "practices/<uuid:id>/publish",
-        PracticeViewSet.as_view({"post": "publish"}),
+        PracticeDraftViewSet.as_view({"post": "publish"}),
         name="practice-publish",
     ),
     path(
@@ -59,11 +60,11 @@ urlpatterns = [
     ),
     path(
         "practices/<uuid:practice_id>/versions",
-        PracticeVersionViewSet.as_view({"get": "list"}),
+        PublishedVersionsViewSet.as_view({"get": "list"}),
         name="practice-versions",
     ),
     path(
-        "practices/<uuid:practice_id>/versions/<int:number>",
+        "practice-versions/<uuid:id>",
         PracticeVersionViewSet.as_view({"get": "retrieve"}),
         name="practice-version",
     ),

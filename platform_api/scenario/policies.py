@@ -87,7 +87,7 @@ def _sources(drafter: Actor, practice: Practice, rows: list[Mapping[str, Any]]) 
 def _publish(head: Actor, practice: Practice, row: Mapping[str, Any]) -> None:
     published = practice_publish(
         actor=head,
-        practice=practice,
+        draft=practice.draft,
         if_match=practice.draft.etag_revision,
         audience=row["audience"],
     )

@@ -10,9 +10,9 @@ from forums.membership.models import Delegation, Forum
 from platform_api.core import access
 from platform_api.core.actor import Actor, Role
 from platform_api.core.clock import database_now
-from platform_api.core.errors import Conflict, Forbidden, PreconditionFailed
+from platform_api.core.errors import Conflict, Forbidden
 from platform_api.core.partial_dates import PartialDate
-from platform_api.core.service import locked_row, service
+from platform_api.core.service import check_revision, locked_row, service
 from platform_api.ledger.services import record
 from policies.audience import Audience, invalid, keep_own_sight, owner_of, readers_for
 
@@ -96,8 +96,7 @@ def instrument_revise(
     """
     locked = locked_row(Instrument.objects.all(), instrument.pk)
     access.require(actor, "revise", locked)
-    if locked.etag_revision != if_match:
-        raise PreconditionFailed(locked.etag_revision)
+    check_revision(locked.etag_revision, if_match)
     before = _told(locked)
     _fill(locked, fields)
     if forum is not None or (audience is not None and audience != locked.audience):

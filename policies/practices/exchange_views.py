@@ -51,6 +51,7 @@ class PracticeShareViewSet(_ToAHolder):
 
     model = Practice
     representation = PracticeShare
+    page = None
     acts: ClassVar[dict[str, Act]] = {
         "list": Act(ability="list_shares", token_scope=READ, many=True),
         "create": Act(ability="share", token_scope=WRITE, input=PracticeShareCreate, status=201),
@@ -74,7 +75,7 @@ class PracticeShareEndViewSet(_ToAHolder):
 
     model = Practice
     acts: ClassVar[dict[str, Act]] = {
-        "end": Act(ability="share", token_scope=WRITE, input=PracticeShareEnd),
+        "end": Act(ability="share", token_scope=WRITE, input=PracticeShareEnd, status=204),
     }
 
     def end(self) -> None:

@@ -138,8 +138,9 @@ class PracticeDraft(Protected, Guarded, PracticeContent, Revisioned):
     effective_scope: the owner's home scope.
     """
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    practice = models.OneToOneField(Practice, on_delete=models.PROTECT, related_name="draft")
+    practice = models.OneToOneField(
+        Practice, on_delete=models.PROTECT, primary_key=True, related_name="draft"
+    )
     effective_scope = models.ForeignKey(
         "identity.Scope", on_delete=models.PROTECT, related_name="+"
     )

@@ -8,7 +8,7 @@ from platform_api.core.http.partial_dates import PartialDateField
 from platform_api.core.http.serializers import StrictSerializer
 from policies.shapes import AudienceChoice, AudienceMembers, CountryCode, language_tag
 
-from .models import HIGHEST_EVIDENCE, CostBand, PracticeState
+from .models import HIGHEST_EVIDENCE, CostBand, Practice, PracticeState
 from .selectors import shown_content, shown_title
 from .services import missing_of
 
@@ -106,6 +106,9 @@ class PracticeSummary(AudienceMembers):
         source="published_version.number", allow_null=True, default=None
     )
     created_at = serializers.DateTimeField()
+
+    class Meta:
+        model = Practice
 
     def get_title(self, practice: Any) -> str:
         return shown_title(practice)

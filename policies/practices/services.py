@@ -9,9 +9,9 @@ from forums.membership.models import Delegation, Forum
 from platform_api.core import access
 from platform_api.core.actor import Actor, Role
 from platform_api.core.clock import database_now
-from platform_api.core.errors import Conflict, Forbidden, PreconditionFailed
+from platform_api.core.errors import Conflict, Forbidden
 from platform_api.core.partial_dates import PartialDate
-from platform_api.core.service import locked_row, service
+from platform_api.core.service import check_revision, locked_row, service
 from platform_api.identity.models import RoleGroup
 from platform_api.ledger.services import record
 from policies.audience import Audience, invalid, keep_own_sight, owner_of, readers_for
@@ -72,7 +72,7 @@ def practice_draft_revise(
     """
     locked = locked_row(PracticeDraft.objects.select_related("practice"), draft.pk)
     access.require(actor, "revise", locked)
-    _check_revision(locked.etag_revision, if_match)
+    check_revision(locked.etag_revision, if_match)
     before = _content(locked)
     _fill(locked, content)
     after = _content(locked)
@@ -99,23 +99,23 @@ def practice_draft_revise(
 def practice_publish(
     *,
     actor: Actor,
-    practice: Practice,
+    draft: PracticeDraft,
     if_match: str,
     audience: str,
     forum: Forum | None = None,
 ) -> Practice:
-    """Publish the draft to an audience as the next version; the owner's head approves by it.
+    """Publish a draft to an audience as the next version; the owner's head approves by it.
 
-    if_match: the revision of the draft that was read. A text that is already the latest version
-    makes no new one, so that the audience alone can be changed.
+    A text that is the latest version already makes no new one, so that the audience alone can be
+    changed.
 
     Raises PreconditionFailed, Forbidden, Invalid, Conflict (``incomplete``, with ``missing``).
     """
-    locked = locked_row(Practice.objects.all(), practice.pk)
-    access.require(actor, "publish", locked)
-    draft = locked_row(PracticeDraft.objects.all(), locked.draft.pk)
-    _check_revision(draft.etag_revision, if_match)
-    missing = missing_of(draft)
+    locked = locked_row(Practice.objects.all(), draft.practice_id)
+    text = locked_row(PracticeDraft.objects.select_related("practice"), draft.pk)
+    access.require(actor, "publish", text)
+    check_revision(text.etag_revision, if_match)
+    missing = missing_of(text)
     if missing:
         raise Conflict(
             "The practice does not tell all that a published one must.",
@@ -128,8 +128,8 @@ def practice_publish(
         if locked.published_version_id
         else None
     )
-    if latest is None or _content(latest) != _content(draft):
-        latest = _next_version(locked, draft, latest)
+    if latest is None or _content(latest) != _content(text):
+        latest = _next_version(locked, text, latest)
     readers_for(owner_of(locked), audience, forum).give_to(locked)
     locked.state = PracticeState.PUBLISHED
     locked.published_version = latest
@@ -161,7 +161,7 @@ def practice_withdraw(*, actor: Actor, practice: Practice, if_match: str, reason
     """
     locked = locked_row(Practice.objects.all(), practice.pk)
     access.require(actor, "withdraw", locked)
-    _check_revision(locked.etag_revision, if_match)
+    check_revision(locked.etag_revision, if_match)
     scope_before = locked.effective_scope_id
     readers_for(owner_of(locked), Audience.OWNER, None).give_to(locked)
     locked.state = PracticeState.WITHDRAWN
@@ -234,11 +234,6 @@ def _span(draft: PracticeDraft) -> tuple[PartialDate | None, PartialDate | None]
 
 def _content(text: PracticeContent) -> dict[str, Any]:
     return {name: getattr(text, name) for name in CONTENT}
-
-
-def _check_revision(current: str, if_match: str) -> None:
-    if current != if_match:
-        raise PreconditionFailed(current)
 
 
 def _record(

@@ -13,6 +13,7 @@ from forums.membership.granting import Holder, grant_end, grant_give
 from forums.organisations.models import Organisation
 from platform_api.core.access import permission_id
 from platform_api.core.actor import Actor, Level, Role
+from platform_api.core.errors import Conflict, NotVisible
 from platform_api.core.service import service
 from platform_api.identity.groups import role_groups_of
 from platform_api.identity.models import RoleGroup
@@ -47,9 +48,12 @@ def practice_share(
 def practice_share_end(
     *, actor: Actor, practice: Practice, holder: Holder, reason: str = ""
 ) -> None:
-    """End a share at once. Raises Forbidden, Conflict, and NotVisible when there is none."""
+    """End a share at once. Raises Forbidden, Invalid, Conflict (``not_shared``)."""
     _check_holder(practice, holder)
-    grant_end(actor=actor, obj=practice, holder=holder, reason=reason)
+    try:
+        grant_end(actor=actor, obj=practice, holder=holder, reason=reason)
+    except NotVisible as error:
+        raise Conflict("The practice is not shared with it.", code="not_shared") from error
 
 
 def shares_of(practice: Practice) -> list[dict[str, Any]]:

@@ -48,9 +48,6 @@ class PracticeViewSet(ResourceViewSet):
         ),
         "create": Act(ability=None, token_scope=WRITE, input=PracticeCreate, status=201),
         "retrieve": Act(ability="view", token_scope=READ, public=True),
-        "publish": Act(
-            ability="publish", token_scope=WRITE, input=PracticePublish, precondition=True
-        ),
         "withdraw": Act(
             ability="withdraw", token_scope=WRITE, input=PracticeWithdraw, precondition=True
         ),
@@ -78,16 +75,6 @@ class PracticeViewSet(ResourceViewSet):
         )
         return self.get_queryset().get(pk=practice.pk)
 
-    def publish(self) -> Practice:
-        services.practice_publish(
-            actor=self.actor,
-            practice=self.object,
-            if_match=self.revision,
-            audience=self.input["audience"],
-            forum=forum_named(self.actor, self.input),
-        )
-        return self.get_queryset().get(pk=self.object.pk)
-
     def withdraw(self) -> Practice:
         services.practice_withdraw(
             actor=self.actor,
@@ -99,15 +86,22 @@ class PracticeViewSet(ResourceViewSet):
 
 
 class PracticeDraftViewSet(ResourceViewSet):
-    """The owner's working copy of one practice."""
+    """The owner's working copy of one practice, and its publication."""
 
     model = PracticeDraft
     representation = PracticeDraftDetail
-    lookup_field = "practice_id"
+    lookup_field = "pk"
     acts: ClassVar[dict[str, Act]] = {
         "retrieve": Act(ability="view", token_scope=READ),
         "partial_update": Act(
             ability="revise", token_scope=WRITE, input=PracticeDraftRevise, precondition=True
+        ),
+        "publish": Act(
+            ability="publish",
+            token_scope=WRITE,
+            input=PracticePublish,
+            output=PracticeDetail,
+            precondition=True,
         ),
     }
 
@@ -123,35 +117,41 @@ class PracticeDraftViewSet(ResourceViewSet):
         )
         return self.get_queryset().get(pk=self.object.pk)
 
+    def publish(self) -> Practice:
+        practice = services.practice_publish(
+            actor=self.actor,
+            draft=self.object,
+            if_match=self.revision,
+            audience=self.input["audience"],
+            forum=forum_named(self.actor, self.input),
+        )
+        return practices_seen(self.actor).get(pk=practice.pk)
 
-class PracticeVersionViewSet(ResourceViewSet):
+
+class PublishedVersionsViewSet(ResourceViewSet):
     """The published versions of one practice, the newest first."""
 
     model = PracticeVersion
-    representation = PracticeVersionDetail
+    representation = PracticeVersionSummary
     page = PageSpec(order=(("number", True), ("id", True)))
     acts: ClassVar[dict[str, Act]] = {
-        "list": Act(
-            ability="view",
-            token_scope=READ,
-            output=PracticeVersionSummary,
-            many=True,
-            public=True,
-        ),
-        "retrieve": Act(ability="view", token_scope=READ, public=True),
+        "list": Act(ability="view", token_scope=READ, many=True, public=True),
     }
 
-    def get_queryset(self) -> QuerySet[PracticeVersion]:
-        return PracticeVersion.objects.visible_to(self.actor).filter(
-            practice=self.kwargs["practice_id"]
-        )
-
-    def get_object(self) -> Practice | PracticeVersion:
-        if "number" in self.kwargs:
-            return self.visible_or_404(self.get_queryset(), number=self.kwargs["number"])
+    def get_object(self) -> Practice:
         return self.visible_or_404(
             Practice.objects.visible_to(self.actor), pk=self.kwargs["practice_id"]
         )
 
     def list(self) -> Page:
-        return self.paginate(self.get_queryset())
+        return self.paginate(self.get_queryset().filter(practice=self.object))
+
+
+class PracticeVersionViewSet(ResourceViewSet):
+    """One published version."""
+
+    model = PracticeVersion
+    representation = PracticeVersionDetail
+    acts: ClassVar[dict[str, Act]] = {
+        "retrieve": Act(ability="view", token_scope=READ, public=True),
+    }

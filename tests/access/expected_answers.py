@@ -8,10 +8,11 @@ nothing. answer: status and code; of lists ``some`` or ``none``, whether there i
 A method that has no table answers 405.
 """
 
+from .expected_policy_answers import ROWS as POLICIES
 from .funding import ANSWERS as FUNDING
 from .meetings import ROWS as MEETINGS
 
-ROWS: dict[str, str] = {**MEETINGS, **FUNDING}
+ROWS: dict[str, str] = {**MEETINGS, **FUNDING, **POLICIES}
 
 # -- the contract itself, which is no secret
 

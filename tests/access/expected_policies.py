@@ -10,15 +10,15 @@ TABLES["instrument: at home"] = """
 Serbia reader                      yes                 drafter_required    drafter_required
 Serbia drafter                     yes                 yes                 yes
 Serbia head                        yes                 yes                 yes
-Serbia head who wrote it           yes                 yes                 yes
+Serbia head, author                yes                 yes                 yes
 granted read, head                 yes                 not_owner           not_owner
 granted draft, reader              yes                 not_owner           not_owner
 granted draft, drafter             yes                 not_owner           not_owner
 granted manage, head               yes                 not_owner           not_owner
-granted by country, drafter        yes                 not_owner           not_owner
-client, drafter                    yes                 yes                 yes
-client, head, reads only           insufficient_scope  insufficient_scope  insufficient_scope
-client, head, of another area      yes                 insufficient_scope  insufficient_scope
+granted by country                 yes                 not_owner           not_owner
+client                             yes                 yes                 yes
+reading client                     insufficient_scope  insufficient_scope  insufficient_scope
+client of another area             yes                 insufficient_scope  insufficient_scope
 everyone else                      not_found           not_found           not_found
 """
 
@@ -28,7 +28,7 @@ TABLES["instrument: of the forum"] = """
 Serbia reader                      yes                 drafter_required    drafter_required
 Serbia drafter                     yes                 yes                 yes
 Serbia head                        yes                 yes                 yes
-Serbia head who wrote it           yes                 yes                 yes
+Serbia head, author                yes                 yes                 yes
 Albania reader                     yes                 not_owner           not_owner
 Albania drafter                    yes                 not_owner           not_owner
 Albania head                       yes                 not_owner           not_owner
@@ -43,9 +43,9 @@ granted draft, reader              yes                 not_owner           not_o
 granted draft, drafter             yes                 not_owner           not_owner
 granted manage, head               yes                 not_owner           not_owner
 grant expired, head                yes                 not_owner           not_owner
-client, drafter                    yes                 yes                 yes
-client, head, reads only           insufficient_scope  insufficient_scope  insufficient_scope
-client, head, of another area      yes                 insufficient_scope  insufficient_scope
+client                             yes                 yes                 yes
+reading client                     insufficient_scope  insufficient_scope  insufficient_scope
+client of another area             yes                 insufficient_scope  insufficient_scope
 everyone else                      not_found           not_found           not_found
 """
 
@@ -55,13 +55,13 @@ TABLES["instrument: public"] = """
 Serbia reader                      yes                 drafter_required    drafter_required
 Serbia drafter                     yes                 yes                 yes
 Serbia head                        yes                 yes                 yes
-Serbia head who wrote it           yes                 yes                 yes
+Serbia head, author                yes                 yes                 yes
 Serbia access_manager              yes                 drafter_required    drafter_required
-client, drafter                    yes                 yes                 yes
-client, head, reads only           insufficient_scope  insufficient_scope  insufficient_scope
-client, head, of another area      yes                 insufficient_scope  insufficient_scope
-client, access_manager             yes                 drafter_required    drafter_required
-client, access_manager, reads only insufficient_scope  insufficient_scope  insufficient_scope
+client                             yes                 yes                 yes
+reading client                     insufficient_scope  insufficient_scope  insufficient_scope
+client of another area             yes                 insufficient_scope  insufficient_scope
+manager client                     yes                 drafter_required    drafter_required
+reading manager client             insufficient_scope  insufficient_scope  insufficient_scope
 inactive head                      yes                 not_authenticated   not_authenticated
 nobody                             yes                 not_authenticated   not_authenticated
 everyone else                      yes                 not_owner           not_owner
@@ -71,7 +71,7 @@ TABLES["instrument: decoy"] = """
                                    view       revise     record_status
 Montenegro head                    yes        yes        yes
 Serbia head elsewhere              yes        not_owner  not_owner
-granted by country, drafter        yes        not_owner  not_owner
+granted by country                 yes        not_owner  not_owner
 everyone else                      not_found  not_found  not_found
 """
 
@@ -81,15 +81,15 @@ TABLES["legal_status_event: "] = """
 Serbia reader                      yes
 Serbia drafter                     yes
 Serbia head                        yes
-Serbia head who wrote it           yes
+Serbia head, author                yes
 granted read, head                 yes
 granted draft, reader              yes
 granted draft, drafter             yes
 granted manage, head               yes
-granted by country, drafter        yes
-client, drafter                    yes
-client, head, reads only           insufficient_scope
-client, head, of another area      yes
+granted by country                 yes
+client                             yes
+reading client                     insufficient_scope
+client of another area             yes
 everyone else                      not_found
 """
 
@@ -97,93 +97,93 @@ everyone else                      not_found
 
 # The owner's alone until it is published; only what is published is shared or withdrawn.
 TABLES["practice: draft"] = """
-                                   view                publish             withdraw            list_shares         share               add_source
-Serbia reader                      yes                 head_required       head_required       yes                 head_required       drafter_required
-Serbia drafter                     yes                 head_required       head_required       yes                 head_required       yes
-Serbia head                        yes                 yes                 wrong_state         yes                 wrong_state         yes
-Serbia head who wrote it           yes                 yes                 wrong_state         yes                 wrong_state         yes
-client, drafter                    yes                 head_required       head_required       yes                 head_required       yes
-client, head, reads only           insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope
-client, head, of another area      yes                 insufficient_scope  insufficient_scope  yes                 insufficient_scope  insufficient_scope
-everyone else                      not_found           not_found           not_found           not_found           not_found           not_found
+                        view                withdraw            list_shares         share               add_source
+Serbia reader           yes                 head_required       yes                 head_required       drafter_required
+Serbia drafter          yes                 head_required       yes                 head_required       yes
+Serbia head             yes                 wrong_state         yes                 wrong_state         yes
+Serbia head, author     yes                 wrong_state         yes                 wrong_state         yes
+client                  yes                 head_required       yes                 head_required       yes
+reading client          insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope
+client of another area  yes                 insufficient_scope  yes                 insufficient_scope  insufficient_scope
+everyone else           not_found           not_found           not_found           not_found           not_found
 """
 
 # Published to its owner, and shared: whoever has a share sees it, and passes none on.
 TABLES["practice: published"] = """
-                                   view                publish             withdraw            list_shares         share               add_source
-Serbia reader                      yes                 head_required       head_required       yes                 head_required       drafter_required
-Serbia drafter                     yes                 head_required       head_required       yes                 head_required       head_required
-Serbia head                        yes                 yes                 yes                 yes                 yes                 yes
-Serbia head who wrote it           yes                 yes                 yes                 yes                 yes                 yes
-granted read, head                 yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-granted draft, reader              yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-granted draft, drafter             yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-granted manage, head               yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-granted by country, drafter        yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-client, drafter                    yes                 head_required       head_required       yes                 head_required       head_required
-client, head, reads only           insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope
-client, head, of another area      yes                 insufficient_scope  insufficient_scope  yes                 insufficient_scope  insufficient_scope
-everyone else                      not_found           not_found           not_found           not_found           not_found           not_found
+                        view                withdraw            list_shares         share               add_source
+Serbia reader           yes                 head_required       yes                 head_required       drafter_required
+Serbia drafter          yes                 head_required       yes                 head_required       head_required
+Serbia head             yes                 yes                 yes                 yes                 yes
+Serbia head, author     yes                 yes                 yes                 yes                 yes
+granted read, head      yes                 not_owner           not_owner           not_owner           not_owner
+granted draft, reader   yes                 not_owner           not_owner           not_owner           not_owner
+granted draft, drafter  yes                 not_owner           not_owner           not_owner           not_owner
+granted manage, head    yes                 not_owner           not_owner           not_owner           not_owner
+granted by country      yes                 not_owner           not_owner           not_owner           not_owner
+client                  yes                 head_required       yes                 head_required       head_required
+reading client          insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope
+client of another area  yes                 insufficient_scope  yes                 insufficient_scope  insufficient_scope
+everyone else           not_found           not_found           not_found           not_found           not_found
 """
 
 TABLES["practice: of the forum"] = """
-                                   view                publish             withdraw            list_shares         share               add_source
-Serbia reader                      yes                 head_required       head_required       yes                 head_required       drafter_required
-Serbia drafter                     yes                 head_required       head_required       yes                 head_required       head_required
-Serbia head                        yes                 yes                 yes                 yes                 yes                 yes
-Serbia head who wrote it           yes                 yes                 yes                 yes                 yes                 yes
-Albania reader                     yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-Albania drafter                    yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-Albania head                       yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-Bulgaria reader                    yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-Bulgaria drafter                   yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-Bulgaria head                      yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-observer head                      yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-secretariat reader                 yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-secretariat head                   yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-granted read, head                 yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-granted draft, reader              yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-granted draft, drafter             yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-granted manage, head               yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-grant expired, head                yes                 not_owner           not_owner           not_owner           not_owner           not_owner
-client, drafter                    yes                 head_required       head_required       yes                 head_required       head_required
-client, head, reads only           insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope
-client, head, of another area      yes                 insufficient_scope  insufficient_scope  yes                 insufficient_scope  insufficient_scope
-everyone else                      not_found           not_found           not_found           not_found           not_found           not_found
+                        view                withdraw            list_shares         share               add_source
+Serbia reader           yes                 head_required       yes                 head_required       drafter_required
+Serbia drafter          yes                 head_required       yes                 head_required       head_required
+Serbia head             yes                 yes                 yes                 yes                 yes
+Serbia head, author     yes                 yes                 yes                 yes                 yes
+Albania reader          yes                 not_owner           not_owner           not_owner           not_owner
+Albania drafter         yes                 not_owner           not_owner           not_owner           not_owner
+Albania head            yes                 not_owner           not_owner           not_owner           not_owner
+Bulgaria reader         yes                 not_owner           not_owner           not_owner           not_owner
+Bulgaria drafter        yes                 not_owner           not_owner           not_owner           not_owner
+Bulgaria head           yes                 not_owner           not_owner           not_owner           not_owner
+observer head           yes                 not_owner           not_owner           not_owner           not_owner
+secretariat reader      yes                 not_owner           not_owner           not_owner           not_owner
+secretariat head        yes                 not_owner           not_owner           not_owner           not_owner
+granted read, head      yes                 not_owner           not_owner           not_owner           not_owner
+granted draft, reader   yes                 not_owner           not_owner           not_owner           not_owner
+granted draft, drafter  yes                 not_owner           not_owner           not_owner           not_owner
+granted manage, head    yes                 not_owner           not_owner           not_owner           not_owner
+grant expired, head     yes                 not_owner           not_owner           not_owner           not_owner
+client                  yes                 head_required       yes                 head_required       head_required
+reading client          insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope
+client of another area  yes                 insufficient_scope  yes                 insufficient_scope  insufficient_scope
+everyone else           not_found           not_found           not_found           not_found           not_found
 """
 
 # What was withdrawn is its owner's again, and may be published anew.
 TABLES["practice: withdrawn"] = """
-                                   view                publish             withdraw            list_shares         share               add_source
-Serbia reader                      yes                 head_required       head_required       yes                 head_required       drafter_required
-Serbia drafter                     yes                 head_required       head_required       yes                 head_required       yes
-Serbia head                        yes                 yes                 wrong_state         yes                 wrong_state         yes
-Serbia head who wrote it           yes                 yes                 wrong_state         yes                 wrong_state         yes
-client, drafter                    yes                 head_required       head_required       yes                 head_required       yes
-client, head, reads only           insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope
-client, head, of another area      yes                 insufficient_scope  insufficient_scope  yes                 insufficient_scope  insufficient_scope
-everyone else                      not_found           not_found           not_found           not_found           not_found           not_found
+                        view                withdraw            list_shares         share               add_source
+Serbia reader           yes                 head_required       yes                 head_required       drafter_required
+Serbia drafter          yes                 head_required       yes                 head_required       yes
+Serbia head             yes                 wrong_state         yes                 wrong_state         yes
+Serbia head, author     yes                 wrong_state         yes                 wrong_state         yes
+client                  yes                 head_required       yes                 head_required       yes
+reading client          insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope  insufficient_scope
+client of another area  yes                 insufficient_scope  yes                 insufficient_scope  insufficient_scope
+everyone else           not_found           not_found           not_found           not_found           not_found
 """
 
 TABLES["practice: decoy"] = """
-                                   view       publish    withdraw   list_shares  share      add_source
-Montenegro head                    yes        yes        yes        yes          yes        yes
-Serbia head elsewhere              yes        not_owner  not_owner  not_owner    not_owner  not_owner
-granted by country, drafter        yes        not_owner  not_owner  not_owner    not_owner  not_owner
-everyone else                      not_found  not_found  not_found  not_found    not_found  not_found
+                       view       withdraw   list_shares  share      add_source
+Montenegro head        yes        yes        yes          yes        yes
+Serbia head elsewhere  yes        not_owner  not_owner    not_owner  not_owner
+granted by country     yes        not_owner  not_owner    not_owner  not_owner
+everyone else          not_found  not_found  not_found    not_found  not_found
 """
 
 # No share, and no audience, reaches the draft.
 TABLES["practice_draft: "] = """
-                                   view                revise
-Serbia reader                      yes                 drafter_required
-Serbia drafter                     yes                 yes
-Serbia head                        yes                 yes
-Serbia head who wrote it           yes                 yes
-client, drafter                    yes                 yes
-client, head, reads only           insufficient_scope  insufficient_scope
-client, head, of another area      yes                 insufficient_scope
-everyone else                      not_found           not_found
+                        view                revise              publish
+Serbia reader           yes                 drafter_required    head_required
+Serbia drafter          yes                 yes                 head_required
+Serbia head             yes                 yes                 yes
+Serbia head, author     yes                 yes                 yes
+client                  yes                 yes                 head_required
+reading client          insufficient_scope  insufficient_scope  insufficient_scope
+client of another area  yes                 insufficient_scope  insufficient_scope
+everyone else           not_found           not_found           not_found
 """
 
 # Read by whoever reads the practice.
@@ -192,15 +192,15 @@ TABLES["practice_version: "] = """
 Serbia reader                      yes
 Serbia drafter                     yes
 Serbia head                        yes
-Serbia head who wrote it           yes
+Serbia head, author                yes
 granted read, head                 yes
 granted draft, reader              yes
 granted draft, drafter             yes
 granted manage, head               yes
-granted by country, drafter        yes
-client, drafter                    yes
-client, head, reads only           insufficient_scope
-client, head, of another area      yes
+granted by country                 yes
+client                             yes
+reading client                     insufficient_scope
+client of another area             yes
 everyone else                      not_found
 """
 TABLES["adaptation: of a source elsewhere"] = TABLES["practice_version: "]
@@ -211,9 +211,9 @@ TABLES["adaptation: of a hidden practice"] = """
 Serbia reader                      yes
 Serbia drafter                     yes
 Serbia head                        yes
-Serbia head who wrote it           yes
-client, drafter                    yes
-client, head, reads only           insufficient_scope
-client, head, of another area      yes
+Serbia head, author                yes
+client                             yes
+reading client                     insufficient_scope
+client of another area             yes
 everyone else                      not_found
 """

@@ -60,3 +60,27 @@ def objects(
         "adaptation: of a source elsewhere": adapt(published, ExternalSource("Army", "Coaches")),
         "adaptation: of a hidden practice": adapt(published, hidden),
     }
+
+
+def bodies(serbia: Delegation) -> Mapping[str, Callable[[], dict[str, Any]]]:
+    """Bodies that are right in every respect, by route and method."""
+    seat = str(serbia.pk)
+    return {
+        "instruments POST": lambda: {
+            "delegation": seat,
+            "kind": "law",
+            "country": "RS",
+            "titles": {"en": {"title": "A law"}},
+        },
+        "instrument PATCH": lambda: {"identifier": "99/2024"},
+        "instrument-status-events POST": lambda: {"kind": "repealed", "effective_from": "2024"},
+        "practices POST": lambda: {"delegation": seat, "title": "A practice"},
+        "practice-draft PATCH": lambda: {"title": "Another title"},
+        "practice-publish POST": lambda: {"audience": "owner"},
+        "practice-withdraw POST": lambda: {"reason": "It is of no use."},
+        "practice-shares POST": lambda: {"country": "GR"},
+        "practice-share-end POST": lambda: {"country": "GR"},
+        "practice-adaptations POST": lambda: {
+            "external_source": {"organisation": "An army", "title": "A programme"}
+        },
+    }

@@ -17,7 +17,7 @@ from platform_api.core.registry import registry
 from tests.api import ApiClient
 from tests.factories import UserFactory
 
-from . import funding
+from . import funding, policies_world
 from .expected_answers import ROWS
 from .expected_decisions import TABLES
 from .meetings import meeting_bodies
@@ -41,6 +41,7 @@ def _good_body(key: str, world: World) -> dict[str, Any]:
     """A body that is right in every respect, by route and method."""
     serbia, albania = world.seats["Serbia"], world.seats["Albania"]
     bodies: Mapping[str, Any] = {
+        **policies_world.bodies(serbia),
         "delegation-delegates POST": lambda: {"user": UserFactory().email, "role": "head"},
         "documents POST": lambda: {
             "forum": world.forum.slug,

@@ -116,7 +116,7 @@ def publish(practice: Practice, audience: str, forum: Forum | None = None) -> Pr
     with acting(head):
         return practices.practice_publish(
             actor=head,
-            practice=practice,
+            draft=practice.draft,
             if_match=practice.draft.etag_revision,
             audience=audience,
             forum=forum,

@@ -20,6 +20,7 @@ from tests.factories import (
     share,
 )
 
+NO_VERSION = "practice-versions/01900000-0000-7000-8000-00000000dead"
 ABSENT = "practices/01900000-0000-7000-8000-00000000dead"
 
 
@@ -34,6 +35,10 @@ def practice(region):
 
 def path(practice, tail=""):
     return f"practices/{practice.pk}{tail}"
+
+
+def version(practice):
+    return f"practice-versions/{practice.published_version_id}"
 
 
 def ids(client):
@@ -69,11 +74,12 @@ def test_the_country_it_is_shared_with_reads_what_is_published(
     assert head.get(path(practice, "/shares")).json()["items"] == [answer.json()]
     assert ids(macedonian) == [str(practice.pk)]
     assert macedonian.get(path(practice)).json()["title"] == "Gender Coach Programme"
-    assert macedonian.get(path(practice, "/versions/1")).status_code == 200
+    assert macedonian.get(version(practice)).status_code == 200
     assert b"Not published" not in macedonian.get(path(practice)).content
     assert_hidden_as_absent(macedonian, path(practice, "/draft"), ABSENT + "/draft")
-    for tail in ("", "/versions", "/versions/1", "/draft", "/shares", "/lineage"):
+    for tail in ("", "/versions", "/draft", "/shares", "/lineage"):
         assert_hidden_as_absent(croatian, path(practice, tail), ABSENT + tail)
+    assert_hidden_as_absent(croatian, version(practice), NO_VERSION)
     assert ids(croatian) == []
 
 
@@ -87,8 +93,9 @@ def test_at_its_end_nobody_reads_it_and_no_job_has_run(
     end_now(practice)
 
     for client in (macedonian, croatian):
-        for tail in ("", "/versions", "/versions/1", "/adaptations", "/lineage"):
+        for tail in ("", "/versions", "/adaptations", "/lineage"):
             assert_hidden_as_absent(client, path(practice, tail), ABSENT + tail)
+        assert_hidden_as_absent(client, version(practice), NO_VERSION)
     assert [macedonian.get("practices").content, croatian.get("practices").content] == before
     assert macedonian.get("practices", {"state": "published"}).json()["items"] == []
     assert head.get(path(practice, "/shares")).json()["items"] == []
@@ -103,7 +110,7 @@ def test_a_share_that_is_ended_ends_at_once(practice, region, head, macedonian):
     assert (answer.status_code, answer.content) == (204, b"")
     assert_hidden_as_absent(macedonian, path(practice), ABSENT)
     again = head.post(path(practice, "/shares/end"), {"country": "MK"})
-    assert refused(again) == (404, "not_found")
+    assert refused(again) == (409, "not_shared")
     kinds = list(
         Entry.objects.filter(object_id=str(practice.pk))
         .order_by("id")
