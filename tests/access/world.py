@@ -246,6 +246,7 @@ def _objects(
         **policies_world.objects(seats, _grant_to_all),
     }
     found |= meeting_objects(seats, national)
+    grant(found["meeting: decoy"], montenegro)
     return {name: _loaded(obj) for name, obj in found.items()}
 
 
