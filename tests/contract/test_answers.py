@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import inflection
 import pytest
 
 from forums.membership.models import Delegate
@@ -96,7 +97,8 @@ def test_every_read_answers_as_documented(document: Schema, scenario: None) -> N
                 for path in found[template]:
                     items = _read(checked, path, template)
                     answered |= {template} if items is not None else set()
-                    known.setdefault(_collection(template), []).extend(items or [])
+                    for name in _collections(template):
+                        known.setdefault(name, []).extend(items or [])
     assert sorted(set(reads) - answered) == []
 
 
@@ -201,8 +203,12 @@ def _read(checked: Checked, path: str, template: str) -> list[dict[str, Any]] | 
     return items[:ENOUGH]
 
 
-def _collection(template: str) -> str:
-    return re.sub(r"/\{\w+\}$", "", template).rpartition("/")[2]
+def _collections(template: str) -> set[str]:
+    """What the items of a list go by in paths: ``versions``, ``practice-versions``."""
+    statics = [part for part in template.split("/") if part and "{" not in part]
+    if template.endswith("}") or len(statics) < 4:
+        return {statics[-1]}
+    return {statics[-1], f"{inflection.singularize(statics[-2])}-{statics[-1]}"}
 
 
 def _filled(template: str, known: dict[str, list[dict[str, Any]]]) -> list[str]:
