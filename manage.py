@@ -10,8 +10,16 @@ BEFORE_SETTINGS = {
     "serve": "platform_api.ops.supervisor",
     "db_bootstrap": "platform_api.ops.roles",
 }
-# They change or own the schema, so they connect as the role that owns it.
-AS_OWNER = {"migrate", "makemigrations", "sqlmigrate", "flush", "dbshell", "squashmigrations"}
+# They change or own the schema, or read every row, so they connect as the role that owns it.
+AS_OWNER = {
+    "migrate",
+    "makemigrations",
+    "sqlmigrate",
+    "flush",
+    "dbshell",
+    "squashmigrations",
+    "reindex_search",
+}
 
 
 def main() -> None:

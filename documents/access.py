@@ -14,6 +14,7 @@ from documents.texts.models import (
     SectionState,
 )
 from documents.texts.release import four_eyes
+from documents.versions.access import register as register_versions
 from forums.membership.models import Office
 from forums.membership.selectors import roles_in_office
 from platform_api.core.actor import Actor, Role
@@ -113,3 +114,4 @@ def register() -> None:
             model=ReleaseCommitment, type_name="release_commitment", read_scope="documents:read"
         )
     )
+    register_versions()

@@ -11,12 +11,22 @@ from .texts.models import (
     SectionGrant,
     SectionUserGrant,
 )
+from .versions.models import (
+    DocumentVersion,
+    DocumentVersionGrant,
+    DocumentVersionUserGrant,
+    MeetingMaterial,
+)
 
 __all__ = [
     "Document",
     "DocumentDelegation",
     "DocumentGrant",
     "DocumentUserGrant",
+    "DocumentVersion",
+    "DocumentVersionGrant",
+    "DocumentVersionUserGrant",
+    "MeetingMaterial",
     "ReleaseCommitment",
     "Revision",
     "Section",

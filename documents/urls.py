@@ -9,6 +9,11 @@ from documents.texts.views import (
     SectionRevisionViewSet,
     SectionViewSet,
 )
+from documents.versions.views import (
+    DocumentVersionsViewSet,
+    DocumentVersionViewSet,
+    MeetingMaterialViewSet,
+)
 
 urlpatterns = [
     path("documents", DocumentViewSet.as_view({"get": "list", "post": "create"}), name="documents"),
@@ -38,4 +43,29 @@ urlpatterns = [
         name="section-revisions",
     ),
     path("revisions/<uuid:id>", RevisionViewSet.as_view({"get": "retrieve"}), name="revision"),
+    path(
+        "documents/<uuid:document_id>/versions",
+        DocumentVersionsViewSet.as_view({"get": "list", "post": "create"}),
+        name="document-versions",
+    ),
+    path(
+        "document-versions/<uuid:id>",
+        DocumentVersionViewSet.as_view({"get": "retrieve"}),
+        name="document-version",
+    ),
+    path(
+        "document-versions/<uuid:id>/verify",
+        DocumentVersionViewSet.as_view({"get": "verify"}),
+        name="document-version-verify",
+    ),
+    path(
+        "document-versions/<uuid:id>/present",
+        DocumentVersionViewSet.as_view({"post": "present"}),
+        name="document-version-present",
+    ),
+    path(
+        "meetings/<uuid:meeting_id>/materials",
+        MeetingMaterialViewSet.as_view({"get": "list"}),
+        name="meeting-materials",
+    ),
 ]

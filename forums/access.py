@@ -3,8 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
+from forums.funding.models import (
+    Budget,
+    ParticipatingOrganisation,
+    Project,
+    ProjectGrant,
+    RecipientShare,
+    Transaction,
+)
+from forums.funding.visibility import transactions_seen
+from forums.meetings.access import register as register_meetings
 from forums.membership.models import ClientBinding, Delegate, Delegation, Forum, Office
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
@@ -17,6 +27,18 @@ DELEGATION_RULES: Mapping[str, Rule] = {
 }
 DELEGATE_RULES: Mapping[str, Rule] = {
     "end": Rule("access:manage", through=("seat", "operator"), role=Role.ACCESS_MANAGER),
+}
+PROJECT_RULES: Mapping[str, Rule] = {
+    "revise": Rule("funding:write", through=("owner",), role=Role.DRAFTER),
+    "add_transaction": Rule("funding:write", through=("owner",), role=Role.DRAFTER),
+    "share": Rule("funding:write", through=("owner",), role=Role.HEAD),
+}
+PROJECT_PART_RULES: Mapping[str, Rule] = {
+    "remove": Rule("funding:write", through=("owner",), role=Role.DRAFTER),
+}
+TRANSACTION_RULES: Mapping[str, Rule] = {
+    "revise": Rule("funding:write", through=("owner",), role=Role.DRAFTER),
+    "remove": Rule("funding:write", through=("owner",), role=Role.DRAFTER),
 }
 
 
@@ -36,6 +58,14 @@ def _seat_of(actor: Actor, row: Any) -> frozenset[Role]:
 def _as_operator(actor: Actor, row: Any) -> frozenset[Role]:
     """An operator knows and manages the people of every seat, and reads nothing of it."""
     return frozenset({Role.READER, Role.ACCESS_MANAGER}) if actor.is_operator else frozenset()
+
+
+def _owner(actor: Actor, row: Any) -> frozenset[Role]:
+    return actor.roles_at(row.owner_delegation_id)
+
+
+def _project_owner(actor: Actor, row: Any) -> frozenset[Role]:
+    return actor.roles_at(row.project.owner_delegation_id)
 
 
 def _operator(actor: Actor) -> Q:
@@ -104,5 +134,48 @@ def register() -> None:
             read_scope="forums:read",
             scope_field=None,
             parent_field="forum",
+        )
+    )
+    register_meetings()
+    _register_funding()
+
+
+def _register_funding() -> None:
+    registry.protect(
+        Protection(
+            model=Project,
+            type_name="project",
+            read_scope="funding:read",
+            rules=PROJECT_RULES,
+            relations={"owner": _owner},
+            grants=ProjectGrant,
+        )
+    )
+    parts: tuple[tuple[type[Model], str, Mapping[str, Rule]], ...] = (
+        (ParticipatingOrganisation, "participating_organisation", PROJECT_PART_RULES),
+        (Budget, "budget", PROJECT_PART_RULES),
+        (RecipientShare, "recipient_share", {}),
+    )
+    for model, type_name, rules in parts:
+        registry.protect(
+            Protection(
+                model=model,
+                type_name=type_name,
+                read_scope="funding:read",
+                rules=rules,
+                relations={"owner": _project_owner} if rules else {},
+                scope_field=None,
+                parent_field="project",
+            )
+        )
+    registry.protect(
+        Protection(
+            model=Transaction,
+            type_name="transaction",
+            read_scope="funding:read",
+            rules=TRANSACTION_RULES,
+            relations={"owner": _owner},
+            scope_field=None,
+            also=transactions_seen,
         )
     )

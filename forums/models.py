@@ -1,10 +1,30 @@
 """The register of the app's models."""
 
 from .countries.models import ContentLanguage, Country, CountryAlias
+from .funding.models import (
+    Budget,
+    ParticipatingOrganisation,
+    Project,
+    ProjectGrant,
+    ProjectUserGrant,
+    RecipientShare,
+    Transaction,
+)
+from .meetings.models import (
+    AgendaItem,
+    Meeting,
+    MeetingGrant,
+    MeetingOrganiser,
+    MeetingSeat,
+    MeetingSeries,
+    MeetingUserGrant,
+)
 from .membership.models import ClientBinding, Delegate, Delegation, Forum, Office
 from .organisations.models import Organisation, OrganisationAlias, OrganisationIdentifier
 
 __all__ = [
+    "AgendaItem",
+    "Budget",
     "ClientBinding",
     "ContentLanguage",
     "Country",
@@ -12,8 +32,20 @@ __all__ = [
     "Delegate",
     "Delegation",
     "Forum",
+    "Meeting",
+    "MeetingGrant",
+    "MeetingOrganiser",
+    "MeetingSeat",
+    "MeetingSeries",
+    "MeetingUserGrant",
     "Office",
     "Organisation",
     "OrganisationAlias",
     "OrganisationIdentifier",
+    "ParticipatingOrganisation",
+    "Project",
+    "ProjectGrant",
+    "ProjectUserGrant",
+    "RecipientShare",
+    "Transaction",
 ]

@@ -71,6 +71,9 @@ INSTALLED_APPS = [
     "documents",
     "policies",
     "forums",
+    "platform_api.search",
+    "platform_api.notifications",
+    "platform_api.events",
     "platform_api.identity",
     "platform_api.ledger",
     "platform_api.core",
@@ -83,6 +86,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "guardian",
     "oauth2_provider",
+    "procrastinate.contrib.django",
     "corsheaders",
     "rest_framework",
     "drf_spectacular",
@@ -202,6 +206,16 @@ OAUTH2_PROVIDER = {
 # A trial's mail goes to files, elsewhere to the mail server on this host.
 EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if TRIAL else 'smtp'}.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+# EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD: the mail server.
+EMAIL_HOST = env("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(env("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = env("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD")
+# EMAIL_USE_TLS: begin in plain text, then STARTTLS. EMAIL_USE_SSL: TLS from the first byte.
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
+EMAIL_USE_SSL = flag("EMAIL_USE_SSL")
+# Below the 60 seconds after which the database ends a transaction that waits.
+EMAIL_TIMEOUT = 20
 # DEFAULT_FROM_EMAIL: the sender of notifications.
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "platform@localhost")
 
@@ -244,6 +258,8 @@ LOGGING = {
             "filters": ["request_id"],
         }
     },
+    # The queue tells of every job; what fails is told all the same.
+    "loggers": {"procrastinate": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "INFO")},
 }
 

@@ -1,9 +1,9 @@
 """Shows JSON from standard input, for the README's walk-through.
 
-    show.py                        the whole, indented
-    show.py items.0.id             one value, by its path
-    show.py 'items[title=Serbia].id'
-    show.py --rows number title    some members of each item, as columns
+show.py                        the whole, indented
+show.py items.0.id             one value, by its path
+show.py 'items[title=Serbia].id'
+show.py --rows number title    some members of each item, as columns
 """
 
 import json

@@ -117,6 +117,8 @@ class Section(Protected, Guarded):
     effective_scope: the owner's home scope while the draft is at home, afterwards null.
     rank: place among its siblings (documents.texts.rank); ties go by id.
     revision: counts the revisions of the current chain, which a release begins anew.
+    head, chain_hash: id and link of its latest revision. They stand here because a delegation
+    that was granted to draft sees the section and not what was written at home before.
     """
 
     id = models.UUIDField(primary_key=True, default=new_private_id, editable=False)
@@ -137,6 +139,8 @@ class Section(Protected, Guarded):
     title = models.CharField(max_length=500)
     body = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1)
+    head = models.UUIDField()
+    chain_hash = models.BinaryField(max_length=32)
     released_at = models.DateTimeField(null=True, blank=True)
     single_person_release = models.BooleanField(default=False)
     updated_at = models.DateTimeField()
@@ -236,7 +240,9 @@ class DocumentGrant(GroupGrant):
 class DocumentUserGrant(UserGrant):
     """Refuses rows; a grant on a document names a role group."""
 
-    content_object = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="user_grants")
+    content_object = models.ForeignKey(
+        Document, on_delete=models.CASCADE, related_name="user_grants"
+    )
 
 
 class SectionGrant(GroupGrant):
@@ -248,4 +254,6 @@ class SectionGrant(GroupGrant):
 class SectionUserGrant(UserGrant):
     """Refuses rows; a grant on a section names a role group."""
 
-    content_object = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="user_grants")
+    content_object = models.ForeignKey(
+        Section, on_delete=models.CASCADE, related_name="user_grants"
+    )

@@ -6,6 +6,8 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from forums.membership.serializers import SeatReference
+from platform_api.core.http.languages import LanguageTag, Line, Multilingual
 from platform_api.core.http.serializers import StrictSerializer
 
 from .models import Document, DocumentKind, DocumentState, Section, SectionState
@@ -16,20 +18,6 @@ MAX_REQUEST = 12 * MAX_BODY + 65_536
 """Bytes of a request with such a body: JSON may escape every character, as many clients do."""
 
 _TITLES = serializers.CharField(max_length=500)
-
-
-class SeatReference(serializers.Serializer[Any]):
-    """A delegation and the country or organisation that holds the seat."""
-
-    id = serializers.UUIDField(help_text="The delegation.")
-    country = serializers.SerializerMethodField(help_text="ISO 3166-1 alpha-2 code.")
-    organisation = serializers.SerializerMethodField(help_text="The organisation's key.")
-
-    def get_country(self, seat: Any) -> str | None:
-        return seat.country.code if seat.country else None
-
-    def get_organisation(self, seat: Any) -> str | None:
-        return seat.organisation.key if seat.organisation else None
 
 
 class DocumentSummary(serializers.ModelSerializer[Document]):
@@ -79,8 +67,8 @@ class DocumentCreate(StrictSerializer):
     forum = serializers.SlugField(help_text="The forum's slug.")
     delegation = serializers.UUIDField(help_text="Your seat; part of the drafting group.")
     kind = serializers.ChoiceField(choices=DocumentKind.choices)
-    titles = serializers.DictField(child=serializers.CharField(max_length=500), allow_empty=False)
-    working_language = serializers.CharField(max_length=35)
+    titles = Multilingual()
+    working_language = LanguageTag()
     drafting_group = serializers.ListField(
         child=serializers.UUIDField(), min_length=1, max_length=100
     )
@@ -101,9 +89,7 @@ class DocumentFilter(StrictSerializer):
 class DocumentRevise(StrictSerializer):
     """Changes to a document; a title of null is taken out."""
 
-    titles = serializers.DictField(
-        child=serializers.CharField(max_length=500, allow_null=True), allow_empty=False
-    )
+    titles = Multilingual(removable=True)
 
 
 class SectionSummary(serializers.ModelSerializer[Section]):
@@ -159,9 +145,9 @@ class SectionDetail(SectionSummary):
 class SectionCreate(StrictSerializer):
     """A new section."""
 
-    title = serializers.CharField(max_length=500)
+    title = Line(max_length=500)
     body = serializers.CharField(max_length=MAX_BODY, allow_blank=True, default="")
-    language = serializers.CharField(max_length=35, help_text="BCP 47 tag of the text.")
+    language = LanguageTag()
     parent = serializers.UUIDField(  # type: ignore[assignment]  # a member, not DRF's attribute
         required=False, allow_null=True, help_text="The section above; none for a chapter."
     )
@@ -178,9 +164,9 @@ class SectionCreate(StrictSerializer):
 class SectionRevise(StrictSerializer):
     """Changes to a section; what is absent stays."""
 
-    title = serializers.CharField(max_length=500, required=False)
+    title = Line(max_length=500, required=False)
     body = serializers.CharField(max_length=MAX_BODY, allow_blank=True, required=False)
-    language = serializers.CharField(max_length=35, required=False)
+    language = LanguageTag(required=False)
     delegation = serializers.UUIDField(required=False, help_text="Your seat, if you have several.")
     note = serializers.CharField(
         max_length=500, allow_blank=True, default="", help_text="Why; kept with the revision."

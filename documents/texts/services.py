@@ -14,11 +14,13 @@ from forums.organisations.models import Organisation
 from platform_api.core import access
 from platform_api.core.actor import Actor, Role
 from platform_api.core.clock import database_now
-from platform_api.core.errors import Conflict, FieldError, Forbidden, Invalid, PreconditionFailed
-from platform_api.core.service import locked_row, service
+from platform_api.core.errors import Conflict, FieldError, Forbidden, Invalid
+from platform_api.core.service import check_revision, locked_row, service
 from platform_api.identity.groups import scope_set
 from platform_api.identity.models import Scope
-from platform_api.ledger.services import record
+from platform_api.ledger.models import Entry
+from platform_api.ledger.services import EventSpec, record
+from platform_api.notifications.services import notify, people_at
 
 from . import chain
 from .models import (
@@ -95,6 +97,7 @@ def document_create(
         owner_seat_id=document.owner_delegation_id,
         effective_scope_id=scope.pk,
         details={"kind": kind, "titles": dict(titles)},
+        events=[EventSpec("document.created")],
     )
     return document
 
@@ -102,10 +105,9 @@ def document_create(
 def drafting_scope(forum: Forum, seats: Iterable[Delegation]) -> Scope:
     """The reader scope of a set of seats; equal sets share one."""
     ordered = sorted(seats, key=lambda seat: str(seat.pk))
-    key = hashlib.sha256("|".join(str(seat.pk) for seat in ordered).encode()).hexdigest()
-    return scope_set(
-        Scope.Kind.DRAFTING_GROUP, f"drafting_group:{forum.pk}:{key[:32]}", readers_of(ordered)
-    )
+    digest = hashlib.sha256("|".join(str(seat.pk) for seat in ordered).encode()).hexdigest()
+    key = f"drafting_group:{forum.pk}:{digest[:32]}"
+    return scope_set(Scope.Kind.DRAFTING_GROUP, key, readers_of(ordered))
 
 
 @service
@@ -118,7 +120,7 @@ def document_revise(
     """
     locked = locked_row(Document.objects.all(), document.pk)
     access.require(actor, "revise", locked)
-    _check_revision(locked.etag_revision, if_match)
+    check_revision(locked.etag_revision, if_match)
     before = locked.titles
     locked.titles = {tag: title for tag, title in {**before, **titles}.items() if title}
     _check_titles(locked.titles, locked.working_language)
@@ -135,6 +137,7 @@ def document_revise(
         owner_seat_id=locked.owner_delegation_id,
         effective_scope_id=locked.effective_scope_id,
         details={"before": before, "after": locked.titles},
+        events=[EventSpec("document.revised")],
     )
     return locked
 
@@ -188,8 +191,7 @@ def section_create(
         body=body,
         updated_at=now,
     )
-    section.save(force_insert=True)
-    _revision_add(actor, section, seat, note, parent_revision=None)
+    _write(actor, section, seat, note)
     _record_section("section.created", actor, section, seat.pk, {"note": note})
     return section
 
@@ -213,8 +215,11 @@ def section_revise(
     """
     locked = _locked(section)
     access.require(actor, "revise", locked)
-    _check_revision(locked.etag_revision, if_match)
-    seat = acting_seat(actor, locked.document, delegation or _own_seat(actor, locked))
+    check_revision(locked.etag_revision, if_match)
+    own = _own_seat(actor, locked)
+    if own is not None and delegation not in (None, own):
+        raise Forbidden("The chapter is your own seat's.", code="drafter_required")
+    seat = acting_seat(actor, locked.document, own or delegation)
     content = (
         locked.title if title is None else title,
         locked.body if body is None else body,
@@ -222,12 +227,10 @@ def section_revise(
     )
     if content == (locked.title, locked.body, locked.language):
         return locked
-    current = _current_revision(locked)
     locked.title, locked.body, locked.language = content
     locked.revision += 1
     locked.updated_at = database_now()
-    locked.save(update_fields=["title", "body", "language", "revision", "updated_at"])
-    _revision_add(actor, locked, seat, note, parent_revision=current)
+    _write(actor, locked, seat, note)
     _record_section("section.revised", actor, locked, seat.pk, {"note": note})
     return locked
 
@@ -249,9 +252,9 @@ def section_release(
         access.require(actor, "release", locked)
     except Conflict:
         # 412 comes before 409: who is late learns what is there now.
-        _check_revision(locked.etag_revision, if_match)
+        check_revision(locked.etag_revision, if_match)
         raise
-    _check_revision(locked.etag_revision, if_match)
+    check_revision(locked.etag_revision, if_match)
     if locked.parent is not None and locked.parent.state == SectionState.PRIVATE_DRAFTING:
         raise Conflict(
             "The section above is still at home; release that first.", code="parent_not_released"
@@ -267,35 +270,38 @@ def section_release(
 
 def _release_one(actor: Actor, section: Section, now: datetime) -> None:
     home_scope = section.effective_scope
-    home_head = _current_revision(section)
+    home_head, home_link = section.head, bytes(section.chain_hash)
     section.single_person_release = wrote_any(actor, section)
     section.state = SectionState.RELEASED
     section.inherits = True
     section.effective_scope = None
     section.released_at = section.updated_at = now
     section.revision = 1
-    section.save()
     salt = secrets.token_bytes(32)
     seat = section.owner_delegation
     assert seat is not None
     assert home_scope is not None
-    first = _revision_add(
-        actor,
-        section,
-        seat,
-        "",
-        parent_revision=None,
-        commitment=chain.release_commitment(salt, bytes(home_head.chain_hash)),
-    )
+    commitment = chain.release_commitment(salt, home_link)
+    first = _write(actor, section, seat, "", commitment=commitment)
     ReleaseCommitment(
-        revision=first, home_revision=home_head, salt=salt, effective_scope=home_scope
+        revision=first, home_revision_id=home_head, salt=salt, effective_scope=home_scope
     ).save(force_insert=True)
-    _record_section(
+    entry = _record_section(
         "section.released",
         actor,
         section,
         seat.pk,
         {"single_person": section.single_person_release},
+    )
+    group = DocumentDelegation.objects.filter(document=section.document).exclude(delegation=seat)
+    notify(
+        actor=actor,
+        to=people_at(group.values_list("delegation", flat=True), [Role.READER]),
+        kind="section.released",
+        matter=entry,
+        object_type="section",
+        object_id=section.pk,
+        forum=section.document.forum.slug,
     )
 
 
@@ -347,32 +353,23 @@ def _secretariat(document: Document) -> UUID | None:
     return next(iter(office_holders(document.forum_id, Office.Kind.SECRETARIAT)), None)
 
 
-def _check_revision(current: str, if_match: str) -> None:
-    if current != if_match:
-        raise PreconditionFailed(current)
-
-
-def _current_revision(section: Section) -> Revision:
-    return Revision.objects.get(
-        section=section,
-        at_home=section.state == SectionState.PRIVATE_DRAFTING,
-        number=section.revision,
-    )
-
-
-def _revision_add(
+def _write(
     actor: Actor,
     section: Section,
     seat: Delegation,
     note: str,
     *,
-    parent_revision: Revision | None,
     commitment: bytes | None = None,
 ) -> Revision:
+    """Save a section together with the revision of its present text, linked to its head.
+
+    commitment: what the first revision of a public chain is linked to.
+    """
     content = chain.content_digest(
         title=section.title, body=section.body, language=section.language
     )
-    before = bytes(parent_revision.chain_hash) if parent_revision else commitment or chain.GENESIS
+    first = section.revision == 1
+    before = (commitment or chain.GENESIS) if first else bytes(section.chain_hash)
     at_home = section.state == SectionState.PRIVATE_DRAFTING
     revision = Revision(
         section=section,
@@ -380,7 +377,7 @@ def _revision_add(
         at_home=at_home,
         effective_scope=section.effective_scope if at_home else None,
         inherits=not at_home,
-        parent=parent_revision,
+        parent_id=None if first else section.head,
         author_id=actor.require_user(),
         delegation=seat,
         note=note,
@@ -391,6 +388,8 @@ def _revision_add(
         home_commitment=commitment,
         chain_hash=chain.link(before, content),
     )
+    section.head, section.chain_hash = revision.pk, revision.chain_hash
+    section.save(force_insert=section._state.adding)
     revision.save(force_insert=True)
     return revision
 
@@ -406,8 +405,8 @@ def _rank(actor: Actor, document: Document, parent: Section | None, after: Secti
 
 def _record_section(
     kind: str, actor: Actor, section: Section, seat_id: UUID, details: Mapping[str, object]
-) -> None:
-    record(
+) -> Entry:
+    return record(
         kind=kind,
         actor=actor,
         object_type="section",
@@ -416,7 +415,13 @@ def _record_section(
         owner_seat_id=section.owner_delegation_id,
         effective_scope_id=section.effective_scope_id or section.document.effective_scope_id,
         details={"revision": section.etag_revision, **details},
+        events=[EventSpec(kind, narrow_scope_id=_home_scope(section))],
     )
+
+
+def _home_scope(section: Section) -> int | None:
+    """The readers that what is done to a section at home is told to, now and later."""
+    return section.effective_scope_id if section.state == SectionState.PRIVATE_DRAFTING else None
 
 
 def _invalid(pointer: str, code: str, detail: str) -> Invalid:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now, TruncDate
 
 from platform_api.core.actor import Actor, Role
@@ -40,6 +40,21 @@ def roles_in_office(actor: Actor, forum_id: UUID, kind: Office.Kind) -> frozense
     for seat in office_holders(forum_id, kind):
         roles |= actor.roles_at(seat)
     return roles
+
+
+def secretariat_now(forum: str = "forum") -> Subquery:
+    """The delegation that is the secretariat of a row's forum today, to annotate a list with.
+
+    forum: the row's field. Spares a list a query for each row when its abilities are told.
+    """
+    today = TruncDate(Now())
+    offices = Office.objects.filter(
+        Q(until=None) | Q(until__gt=today),
+        forum=OuterRef(forum),
+        kind=Office.Kind.SECRETARIAT,
+        since__lte=today,
+    )
+    return Subquery(offices.values("delegation")[:1])
 
 
 def is_secretariat(forum: Forum, seats: Iterable[UUID]) -> bool:

@@ -13,6 +13,20 @@ def _texts(help_text: str) -> serializers.DictField:
     return serializers.DictField(child=serializers.CharField(), help_text=help_text)
 
 
+class SeatReference(serializers.Serializer[Any]):
+    """A delegation and the country or organisation that holds the seat."""
+
+    id = serializers.UUIDField(help_text="The delegation.")
+    country = serializers.SerializerMethodField(help_text="ISO 3166-1 alpha-2 code.")
+    organisation = serializers.SerializerMethodField(help_text="The organisation's key.")
+
+    def get_country(self, seat: Any) -> str | None:
+        return seat.country.code if seat.country else None
+
+    def get_organisation(self, seat: Any) -> str | None:
+        return seat.organisation.key if seat.organisation else None
+
+
 class ForumSummary(serializers.Serializer[Any]):
     """A forum in a list."""
 

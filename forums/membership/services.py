@@ -25,7 +25,7 @@ from platform_api.core.service import check_revision, locked_row, service
 from platform_api.identity.groups import membership_set, role_groups_make, role_groups_of, scope_set
 from platform_api.identity.models import Client, RoleGroup, Scope, User
 from platform_api.identity.scopes import SCOPES
-from platform_api.ledger.services import record
+from platform_api.ledger.services import EventSpec, record
 
 from .models import ClientBinding, DecisionRule, Delegate, Delegation, Forum, Office
 from .selectors import held_delegates, readers_of
@@ -66,6 +66,7 @@ def forum_create(
         object_id=forum.pk,
         effective_scope_id=forum.effective_scope.pk,
         details={"slug": slug},
+        events=[EventSpec("forum.created")],
     )
     return forum
 
@@ -346,6 +347,7 @@ def office_assign(
         seat_id=office.delegation_id,
         effective_scope_id=forum.effective_scope_id,
         details={"kind": str(kind), "since": since.isoformat()},
+        events=[EventSpec("office.assigned")],
     )
     return office
 
@@ -431,4 +433,11 @@ def _record(
         owner_seat_id=seat.pk,
         effective_scope_id=seat.home_scope_id,
         details=details,
+        # Who acts for a seat is told to that seat alone.
+        events=[
+            EventSpec(
+                kind,
+                narrow_scope_id=None if object_type == "delegation" else seat.home_scope_id,
+            )
+        ],
     )

@@ -1,5 +1,6 @@
 """Abstract bases of the domain's models; nothing here has a table."""
 
+from collections.abc import Iterable
 from typing import Any, Self, TypeVar
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.db import models
 from .access import visible_condition
 from .actor import Actor
 from .ids import new_id
+from .registry import registry
 from .service import require_service
 
 M = TypeVar("M", bound=models.Model)
@@ -15,12 +17,17 @@ M = TypeVar("M", bound=models.Model)
 class GuardedQuerySet(models.QuerySet[M]):
     """A queryset whose mass writes work inside services only.
 
-    They would otherwise bypass the ledger.
+    They would otherwise bypass the ledger. What they write is put into the search index.
     """
 
     def update(self, **kwargs: Any) -> int:
         require_service(f"{self.model.__name__}.update")
-        return super().update(**kwargs)
+        if not registry.is_searchable(self.model):
+            return super().update(**kwargs)
+        keys = list(self.values_list("pk", flat=True))
+        changed = super().update(**kwargs)
+        registry.written(list(self.model._default_manager.filter(pk__in=keys)))
+        return changed
 
     def delete(self) -> tuple[int, dict[str, int]]:
         require_service(f"{self.model.__name__}.delete")
@@ -28,11 +35,16 @@ class GuardedQuerySet(models.QuerySet[M]):
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> list[M]:
         require_service(f"{self.model.__name__}.bulk_create")
-        return super().bulk_create(*args, **kwargs)
+        made = super().bulk_create(*args, **kwargs)
+        registry.written(made)
+        return made
 
-    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+    def bulk_update(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> int:
         require_service(f"{self.model.__name__}.bulk_update")
-        return super().bulk_update(*args, **kwargs)
+        rows = list(objs)
+        changed = super().bulk_update(rows, *args, **kwargs)
+        registry.written(rows)
+        return changed
 
 
 class ProtectedQuerySet(GuardedQuerySet[M]):
@@ -54,6 +66,7 @@ class Guarded(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         require_service(f"{type(self).__name__}.save")
         super().save(*args, **kwargs)
+        registry.written([self])
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         require_service(f"{type(self).__name__}.delete")

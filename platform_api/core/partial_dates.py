@@ -10,8 +10,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
-"""The shape; whether the month and day exist is for ``parse`` to say."""
+PATTERN = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+"""The shape, also as a database constraint; it lets 30 February through, ``parse`` does not."""
 
 _SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 
@@ -74,3 +74,12 @@ class PartialDate:
     def possibly_by(self, day: date) -> bool:
         """Whether it may have come on a day."""
         return self.earliest <= day
+
+
+def is_partial_date(text: str) -> bool:
+    """Whether a text is a partial date that the calendar has."""
+    try:
+        PartialDate.parse(text)
+    except ValueError:
+        return False
+    return True

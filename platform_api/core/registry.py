@@ -1,6 +1,6 @@
 """What upper layers tell lower ones, typed, filled once in ``AppConfig.ready()``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +66,39 @@ class Protection:
     also: Callable[[Actor], Q] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SearchText:
+    """What is found of an object in one language.
+
+    language: a BCP 47 tag; no two texts of an object have the same. body: Markdown or plain.
+    """
+
+    language: str
+    title: str
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSource:
+    """How the objects of a protected model are found by their texts.
+
+    Who finds them is not said here: the database reads it from the same columns as the second
+    wall (``search_source`` in a migration).
+
+    texts: of an object. route: name of the URL that shows one by its ``id``.
+    related: what ``texts`` follows, loaded along.
+    """
+
+    model: type[Model]
+    texts: Callable[[Any], Iterable[SearchText]]
+    route: str
+    related: tuple[str, ...] = ()
+
+
+SearchIndexer = Callable[[SearchSource, Sequence[Any]], None]
+"""Puts objects of a source into the index as they are now, in the open transaction."""
+
+
 DenialRecorder = Callable[[Actor, str, str, str, str], None]
 """(actor, action, object type, object id, reason): keeps a refused attempt."""
 
@@ -80,6 +113,8 @@ class Registry:
         self.idempotency_store: IdempotencyStore | None = None
         self.throttle: Throttle | None = None
         self.denial_recorder: DenialRecorder | None = None
+        self.search_indexer: SearchIndexer | None = None
+        self._search_sources: dict[type[Model], SearchSource] = {}
 
     def protect(self, protection: Protection) -> None:
         """Register a protected model, once."""
@@ -102,6 +137,30 @@ class Registry:
             return self._by_type[type_name]
         except KeyError:
             raise LookupError(f"no protected type {type_name!r}") from None
+
+    def make_searchable(self, source: SearchSource) -> None:
+        """Register a search source, once; its model is protected already."""
+        self.protection_of(source.model)
+        if source.model in self._search_sources:
+            raise ValueError(f"{source.model.__name__} is searchable already")
+        self._search_sources[source.model] = source
+
+    @property
+    def search_sources(self) -> Mapping[str, SearchSource]:
+        """The search sources by type name."""
+        return {
+            self._protections[model].type_name: source
+            for model, source in self._search_sources.items()
+        }
+
+    def is_searchable(self, model: type[Model]) -> bool:
+        return model in self._search_sources
+
+    def written(self, objects: Sequence[Model]) -> None:
+        """Bring the index to what was just written: rows of one model, in their transaction."""
+        source = self._search_sources.get(type(objects[0])) if objects else None
+        if source is not None and self.search_indexer is not None:
+            self.search_indexer(source, objects)
 
     @property
     def protections(self) -> tuple[Protection, ...]:

@@ -63,10 +63,20 @@ def membership_set(
 def scope_set(
     kind: Scope.Kind, key: str, readers: Mapping[int, tuple[datetime, datetime | None]]
 ) -> Scope:
-    """The scope of a key with exactly these readers: group id -> validity."""
+    """The scope of a key with exactly these readers: group id -> validity.
+
+    What is right already is not written, so that its users need not wait for one another.
+    """
     scope, _ = Scope.objects.get_or_create(key=key, defaults={"kind": kind})
-    ScopeReader.objects.filter(scope=scope).exclude(group_id__in=readers).delete()
+    held = {
+        row.group_id: (row.valid_from, row.valid_until)
+        for row in ScopeReader.objects.filter(scope=scope)
+    }
+    if held.keys() - readers.keys():
+        ScopeReader.objects.filter(scope=scope).exclude(group_id__in=readers).delete()
     for group_id, (valid_from, valid_until) in readers.items():
+        if held.get(group_id) == (valid_from, valid_until):
+            continue
         ScopeReader.objects.update_or_create(
             scope=scope,
             group_id=group_id,

@@ -13,6 +13,8 @@ SCOPES: dict[str, str] = {
     "policies:write": "Write instruments, practices and commitments.",
     "funding:read": "Read projects, transactions and totals.",
     "funding:write": "Write projects and transactions.",
+    "search:read": "Search all that the other scopes let read.",
+    "events:read": "Read the change feed, of what the other scopes let you read.",
     "access:manage": "Manage delegates and grants of the own seat.",
 }
 

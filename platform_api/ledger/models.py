@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 
-from platform_api.core.ids import new_id
+from platform_api.core.ids import new_id, new_private_id
 
 from .fields import ClockTimestamp, CurrentTransaction, TransactionIdField
 
@@ -90,6 +90,46 @@ class Detail(models.Model):
 
     def __str__(self) -> str:
         return f"details of {self.entry_id}"
+
+
+class Event(models.Model):
+    """What an entry tells the change feed; written with the entry, never changed or removed.
+
+    Its place in the feed is (position of its entry's seal, ordinal), so it is told once the
+    entry is sealed. The id is random: it must not tell how much else happened meanwhile.
+
+    type: stable dotted name such as ``section.released``.
+    ordinal: its place among the events of its entry, from 1.
+    narrow_scope_id: the only reader scope that may ever be told, besides having to see the
+        object: for what happened at home and stays untold when the object is shown to others.
+    audience_group_id: the only role group that is told, whether it sees the object or not.
+    Both are without a foreign key; those tables are in the layer above.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_private_id, editable=False)
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="events", db_index=False
+    )
+    ordinal = models.PositiveSmallIntegerField()
+    type = models.CharField(max_length=100)
+    object_type = models.CharField(max_length=100)
+    object_id = models.UUIDField()
+    narrow_scope_id = models.IntegerField(null=True)
+    audience_group_id = models.IntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "ordinal"], name="ledger_event_once"),
+            models.CheckConstraint(condition=Q(type__regex=KIND_PATTERN), name="ledger_event_type"),
+            models.CheckConstraint(condition=Q(ordinal__gte=1), name="ledger_event_ordinal"),
+            models.CheckConstraint(
+                condition=Q(narrow_scope_id=None) | Q(audience_group_id=None),
+                name="ledger_event_one_audience",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.object_type} {self.object_id}"
 
 
 class Seal(models.Model):

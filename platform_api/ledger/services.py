@@ -1,6 +1,7 @@
 """Writing the ledger: ``record`` for what happened, ``detail_erase`` for purging."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from secrets import token_bytes
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.db.transaction import TransactionManagementError
 from platform_api.core.actor import Actor
 from platform_api.core.errors import Conflict, FieldError, Invalid
 from platform_api.core.http.request_ids import current_request_id
-from platform_api.core.ids import new_id
+from platform_api.core.ids import new_id, new_private_id
 from platform_api.core.service import service
 
 from .canonical import canonical_json, details_hash, plain, storable
@@ -19,21 +20,38 @@ from .models import Entry
 
 SALT_BYTES = 32
 
-# One statement for both rows, and no RETURNING, which row-level security would judge as a read.
-_INSERT_ENTRY = """
+
+@dataclass(frozen=True, slots=True)
+class EventSpec:
+    """What an entry tells the change feed.
+
+    type: stable dotted name, ``section.released``; usually the entry's kind.
+    object_type, object_id: those of the entry unless given; the type is a protected one.
+    narrow_scope_id: tell only readers of this scope, for what happened at home.
+    audience_group_id: tell only members of this role group, whether they see the object or not.
+    """
+
+    type: str
+    object_type: str = ""
+    object_id: UUID | None = None
+    narrow_scope_id: int | None = None
+    audience_group_id: int | None = None
+
+
+# One statement for all rows, and no RETURNING, which row-level security would judge as a read.
+_ENTRY = """
 INSERT INTO ledger_entry (
     id, kind, actor_id, actor_kind, seat_id, client_id, request_id,
     object_type, object_id, owner_seat_id, effective_scope_id, details_hash
 ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
-_INSERT_WITH_DETAIL = """
-WITH entry AS (
-    INSERT INTO ledger_entry (
-        id, kind, actor_id, actor_kind, seat_id, client_id, request_id,
-        object_type, object_id, owner_seat_id, effective_scope_id, details_hash
-    ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-)
-INSERT INTO ledger_detail (entry_id, salt, payload) VALUES (%s, %s, %s::jsonb)
+_DETAIL = "INSERT INTO ledger_detail (entry_id, salt, payload) VALUES (%s, %s, %s::jsonb)"
+_EVENTS = """
+INSERT INTO ledger_event (
+    entry_id, id, type, object_type, object_id, narrow_scope_id, audience_group_id, ordinal
+) SELECT %s, e.* FROM unnest(
+    %s::uuid[], %s::text[], %s::text[], %s::uuid[], %s::int[], %s::int[]
+) WITH ORDINALITY e
 """
 _ERASE = "SELECT ledger_erase_detail(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)"
 _NO_DATA_FOUND = "P0002"
@@ -49,16 +67,19 @@ def record(
     owner_seat_id: UUID | None = None,
     effective_scope_id: int | None = None,
     details: Mapping[str, Any] | None = None,
+    events: Sequence[EventSpec] = (),
 ) -> Entry:
     """Write an entry in the caller's transaction: the only way to.
 
     kind: stable dotted name, ``section.revised``. seat_id: the delegation acted for.
     owner_seat_id, effective_scope_id: who may read the entry later.
     details: before and after, reason, note; kept apart, erasable, bound by a salted hash.
+    events: what the change feed tells of it, in this order.
 
     ``at`` and ``xid`` are the database's; the returned entry fetches them when asked.
     Raises TransactionManagementError outside a transaction, where the entry could outlive
-    the change it tells of; TypeError for details without a plain form.
+    the change it tells of; TypeError for details without a plain form; ValueError for an
+    event about an object without a UUID.
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError(f"{kind} was recorded outside a transaction")
@@ -81,13 +102,36 @@ def record(
         effective_scope_id,
         details_hash(salt, payload) if salt else None,
     ]
+    statements, given = [_ENTRY], list(values)
+    if salt:
+        statements.append(_DETAIL)
+        given += [values[0], salt, canonical_json(payload).decode()]
+    if events:
+        statements.append(_EVENTS)
+        given += [values[0], *_event_columns(events, object_type, object_id)]
     with connection.cursor() as cursor:
-        if salt:
-            text = canonical_json(payload).decode()
-            cursor.execute(_INSERT_WITH_DETAIL, [*values, values[0], salt, text])
-        else:
-            cursor.execute(_INSERT_ENTRY, values)
+        cursor.execute(_as_one(statements), given)
     return Entry.from_db(connection.alias, names, values)
+
+
+def _as_one(statements: Sequence[str]) -> str:
+    """The statements as one: all but the last become parts of its WITH."""
+    *before, last = statements
+    parts = ", ".join(f"part{number} AS ({text})" for number, text in enumerate(before))
+    return f"WITH {parts} {last}" if parts else last
+
+
+def _event_columns(
+    events: Sequence[EventSpec], object_type: str, object_id: UUID | str | int
+) -> list[list[Any]]:
+    return [
+        [new_private_id() for _ in events],
+        [event.type for event in events],
+        [event.object_type or object_type for event in events],
+        [event.object_id or UUID(str(object_id)) for event in events],
+        [event.narrow_scope_id for event in events],
+        [event.audience_group_id for event in events],
+    ]
 
 
 @service

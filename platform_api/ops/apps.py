@@ -4,7 +4,8 @@ from django.apps import AppConfig
 
 
 class OpsConfig(AppConfig):
-    """Holds the management commands ``serve`` and ``db_bootstrap``; it has no models."""
+    """Holds the management commands ``serve`` and ``db_bootstrap``; it has no models. Its
+    migration lets the runtime role use the queue."""
 
     name = "platform_api.ops"
     label = "ops"

@@ -1,8 +1,8 @@
 """``manage.py serve``: a whole trial instance under one process.
 
-Checks, then secrets, embedded PostgreSQL, roles, migrations, the scenario, the API server and the
-ledger's sealer; restarts what dies; stops everything in order. No child outlives this process,
-however it ends (``processes.start_child``).
+Checks, then secrets, embedded PostgreSQL, roles, migrations, the scenario, the API server, the
+ledger's sealer and the worker; restarts what dies; stops everything in order. No child outlives
+this process, however it ends (``processes.start_child``).
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ class Supervisor:
             self._run("migrate", "migrate", "--no-input", role="owner")
         with self._step("Loading the scenario"):
             self._run("scenario", "load_scenario", "--demo", str(self.instance.var.demo))
-        with self._step("Starting the API and the sealer"):
+        with self._step("Starting the API, the sealer and the worker"):
             self._services = list(self._make_services())
             for service in self._services:
                 service.start()
@@ -189,6 +189,14 @@ class Supervisor:
             "The sealer",
             [*_manage(), "ledger_sealer"],
             logs / "sealer.log",
+            self._environment,
+            PROJECT,
+            grace=10.0,
+        )
+        yield Service(
+            "The worker",
+            [*_manage(), "worker"],
+            logs / "worker.log",
             self._environment,
             PROJECT,
             grace=10.0,

@@ -34,7 +34,7 @@ from platform_api.identity.actors import actor_of, system_actor
 from platform_api.identity.models import Client, User
 from platform_api.identity.services import client_secret_renew, user_create
 
-from . import policies
+from . import funding, meetings, policies
 
 DATA = Path(__file__).parent / "data"
 OPERATOR_EMAIL = "operator@platform.example"
@@ -89,8 +89,14 @@ class Loader:
         self._people()
         self.progress("the Regional Manual")
         self._manual()
+        meetings.load(self.operator, self.progress)
         self.progress("instruments and practices")
         policies.load(operator=self.operator)
+        self.progress("the project and its money")
+        with acting(self.operator):
+            keeper = _seat("wb-mod", "undp-seesac")
+            accountant = self._delegate(keeper, Role.DRAFTER)
+        funding.load(owner=keeper, drafter=accountant)
         with acting(self.operator):
             self.progress("service clients")
             self._clients(credentials, renew_credentials)

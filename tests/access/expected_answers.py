@@ -9,9 +9,30 @@ A method that has no table answers 405.
 """
 
 from .expected_policy_answers import ROWS as POLICIES
+from .funding import ANSWERS as FUNDING
+from .meetings import ROWS as MEETINGS
 
-ROWS: dict[str, str] = dict(POLICIES)
+ROWS: dict[str, str] = {**MEETINGS, **FUNDING, **POLICIES}
 
+# -- the contract itself, which is no secret
+
+ROWS["openapi GET"] = """
+who                     object                 sends    answer
+nobody                  -                      -        200
+Serbia reader           -                      -        200
+"""
+
+ROWS["openapi-3.0 GET"] = """
+who                     object                 sends    answer
+nobody                  -                      -        200
+Serbia reader           -                      -        200
+"""
+
+ROWS["docs GET"] = """
+who                     object                 sends    answer
+nobody                  -                      -        200
+Serbia reader           -                      -        200
+"""
 # -- identity
 
 ROWS["me GET"] = """
@@ -21,6 +42,19 @@ operator                -                      -        200
 client of another area  -                      -        200
 ended delegate          -                      -        200
 inactive head           -                      -        401 invalid_token
+nobody                  -                      -        401 not_authenticated
+"""
+
+
+# -- search: everybody finds what is public; who finds what else is told in tests/search
+
+ROWS["search GET"] = """
+who                     object                 sends    answer
+Serbia reader           -                      -        200 some
+operator                -                      -        200 some
+ended delegate          -                      -        200 some
+client                  -                      -        200 some
+reading client          -                      -        403 insufficient_scope
 nobody                  -                      -        401 not_authenticated
 """
 
@@ -81,7 +115,7 @@ ROWS["forums GET"] = """
 who                     object                 sends    answer
 Serbia reader           -                      -        200 some
 operator                -                      -        200 some
-Serbia access_manager   -                      -        200 none
+Serbia access_manager   -                      -        200 some
 ended delegate          -                      -        200 none
 client of another area  -                      -        403 insufficient_scope
 nobody                  -                      -        401 not_authenticated
@@ -101,8 +135,8 @@ ROWS["forum-delegations GET"] = """
 who                     object                 sends    answer
 Serbia reader           forum:                 -        200 some
 operator                forum: decoy           -        200 some
+Serbia access_manager   forum:                 -        200 some
 Montenegro head         forum:                 -        404 not_found
-Serbia access_manager   forum:                 -        404 not_found
 Serbia reader           absent                 -        404 not_found
 client of another area  forum:                 -        403 insufficient_scope
 nobody                  forum:                 -        401 not_authenticated

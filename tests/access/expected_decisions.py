@@ -6,12 +6,15 @@ no row is "everyone else", so every combination is stated. Personas and objects 
 """
 
 from .expected_policies import TABLES as POLICIES
+from .funding import DECISIONS as FUNDING
+from .meetings import TABLES as MEETINGS
 
-TABLES: dict[str, str] = dict(POLICIES)
+TABLES: dict[str, str] = {**MEETINGS, **FUNDING, **POLICIES}
 
 # -- forums and seats ---------------------------------------------------------------------------
 
-# The forum is read by the readers of its seats, whatever their status; an operator runs it.
+# The forum is read by whoever acts for one of its seats, whatever the seat's status, by access
+# managers, who are in no reader scope, too; an operator runs it.
 FORUM_READERS = """
                         view
 Serbia reader           yes
@@ -35,6 +38,12 @@ grant expired, head     yes
 client                  yes
 reading client          yes
 client of another area  insufficient_scope
+Serbia access_manager   yes
+Albania access_manager  yes
+Bulgaria access_manager yes
+granted read, manager   yes
+manager client          yes
+reading manager client  yes
 operator                yes
 everyone else           not_found
 """
@@ -49,7 +58,7 @@ operator                yes
 everyone else           not_found
 """
 
-# An access manager is no reader, and yet sees the own seat, whose people it manages.
+# The seats of a forum are known to all of them; their people are each seat's own.
 TABLES["delegation: seat"] = """
                         view               list_delegates     manage_delegates
 Serbia reader           yes                yes                access_manager_required
@@ -76,6 +85,9 @@ reading client          yes                yes                insufficient_scope
 client of another area  insufficient_scope insufficient_scope insufficient_scope
 manager client          yes                yes                yes
 reading manager client  yes                yes                insufficient_scope
+Albania access_manager  yes                not_own_seat       not_seat
+Bulgaria access_manager yes                not_own_seat       not_seat
+granted read, manager   yes                not_own_seat       not_seat
 operator                yes                yes                yes
 everyone else           not_found          not_found          not_found
 """

@@ -49,7 +49,8 @@ from tests.factories import (
     service_client,
 )
 
-from . import policies_world
+from . import funding, policies_world
+from .meetings import meeting_objects
 
 READING = ["documents:read", "forums:read"]
 
@@ -241,8 +242,10 @@ def _objects(
         "revision: private": revisions.filter(section=private).first(),
         "revision: public": revisions.get(section=released, at_home=False),
         "release_commitment: ": ReleaseCommitment.objects.get(revision__section=released),
+        **funding.objects(seats, _grant_to_all),
         **policies_world.objects(seats, _grant_to_all),
     }
+    found |= meeting_objects(seats, national)
     return {name: _loaded(obj) for name, obj in found.items()}
 
 

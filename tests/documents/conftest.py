@@ -1,93 +1,55 @@
-"""A document of Serbia that Albania drafts too, and what neither may be mixed up with."""
+"""The desk of these tests, and clients for those who sit around it."""
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.db import transaction
 
-from documents.texts.models import Document, Section
-from forums.membership.models import Delegation, Forum
-from platform_api.identity.models import User
 from tests.api import ApiClient, api
-from tests.factories import DocumentFactory, ForumFactory, SectionFactory, delegate, seat
+from tests.postgres import ClonedDatabase, DatabaseServer
 
+from .desk import Desk, lay_desk
 from .support import Ledger
 
 
-@dataclass(frozen=True)
-class Desk:
-    """The shared document, the callers around it, and the decoys that must stay out of sight.
+@pytest.fixture(scope="session")
+def laid_desk(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    postgres_server: DatabaseServer,
+) -> Iterator[tuple[ClonedDatabase, Desk]]:
+    """A database of this worker's in which a desk is laid, once for all tests.
 
-    other: a document of Albania alone. foreign: one of the other forum, Montenegro's.
-    drafter, head, reader: of Serbia's seat. stranger: the head of Montenegro's seat.
+    Committed rather than held in a long transaction, which would keep the ledgers of all
+    databases of the server from being sealed.
     """
-
-    forum: Forum
-    serbia: Delegation
-    albania: Delegation
-    montenegro: Delegation
-    document: Document
-    other: Document
-    foreign: Document
-    drafter: User
-    head: User
-    reader: User
-    albanian: User
-    albanian_head: User
-    stranger: User
-
-    def section(self, **given: Any) -> Section:
-        """A section of the shared document, Serbia's and by its drafter unless told otherwise."""
-        given.setdefault("document", self.document)
-        if given.setdefault("delegation", self.serbia) == self.serbia:
-            given.setdefault("author", self.drafter)
-        return SectionFactory(**given)
-
-
-def lay_desk() -> Desk:
-    """Everything above, with a private and a common section in each decoy."""
-    forum, decoy = ForumFactory(slug="seemic"), ForumFactory(slug="other")
-    serbia, albania, montenegro = seat(forum, "RS"), seat(forum, "AL"), seat(decoy, "ME")
-    people = {role: delegate(serbia, role).user for role in ("drafter", "head", "reader")}
-    other, foreign = DocumentFactory(delegation=albania), DocumentFactory(delegation=montenegro)
-    for document in (other, foreign):
-        SectionFactory(document=document)
-        SectionFactory(document=document, common=True)
-    return Desk(
-        forum=forum,
-        serbia=serbia,
-        albania=albania,
-        montenegro=montenegro,
-        document=DocumentFactory(
-            delegation=serbia,
-            drafting_group=[albania],
-            titles={"en": "Joint manual", "sr-Cyrl": "Заједнички приручник"},
-        ),
-        other=other,
-        foreign=foreign,
-        albanian=albania.delegates.get(role="drafter").user,
-        albanian_head=delegate(albania, "head").user,
-        stranger=delegate(montenegro, "head").user,
-        **people,
-    )
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    clone = ClonedDatabase(f"{postgres_server.prefix}_{worker}_desk", postgres_server)
+    postgres_server.clone(clone.name)
+    with django_db_blocker.unblock(), clone.as_role("superuser"):
+        desk = lay_desk()
+    yield clone, desk
+    postgres_server.drop(clone.name)
 
 
 @pytest.fixture(scope="module")
-def laid_desk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
-    """One desk for the tests of a module, in a transaction that is rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield lay_desk()
-        transaction.set_rollback(True)
+def desk_of_module(
+    laid_desk: tuple[ClonedDatabase, Desk], django_db_blocker: Any
+) -> Iterator[Desk]:
+    """One connection to that database for all tests of a module; it is warm after the first."""
+    clone, laid = laid_desk
+    with django_db_blocker.unblock(), clone.as_role("superuser"):
+        yield laid
 
 
 @pytest.fixture
-def desk(laid_desk: Desk, django_db_blocker: Any) -> Iterator[Desk]:
+def desk(desk_of_module: Desk, django_db_blocker: Any) -> Iterator[Desk]:
     """The desk as it was laid; what a test does to it is rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield deepcopy(laid_desk)
+        yield deepcopy(desk_of_module)
         transaction.set_rollback(True)
 
 

@@ -26,6 +26,9 @@ CHANGES = [
     "UPDATE ledger_detail SET payload = '{}'",
     "DELETE FROM ledger_detail",
     "TRUNCATE ledger_detail",
+    "UPDATE ledger_event SET type = 'a.b'",
+    "DELETE FROM ledger_event",
+    "TRUNCATE ledger_event",
 ]
 
 
@@ -107,3 +110,18 @@ def test_recording_outside_a_transaction_is_refused(cloned_db: ClonedDatabase) -
     with pytest.raises(TransactionManagementError):
         record(kind="a.b", actor=PERSON, object_type="x", object_id="1")
     assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_an_entry_gets_no_event_later(cloned_db: ClonedDatabase, role: Role) -> None:
+    """It could lie behind a reader's cursor, and never be told."""
+    entry = write()
+    with (
+        cloned_db.connect(role, autocommit=True) as bare,
+        pytest.raises(REFUSED, match="never later"),
+    ):
+        bare.execute(
+            "INSERT INTO ledger_event (id, entry_id, ordinal, type, object_type, object_id)"
+            " VALUES (gen_random_uuid(), %s, 1, 'a.b', 'section', gen_random_uuid())",
+            [entry.pk],
+        )

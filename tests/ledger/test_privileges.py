@@ -9,6 +9,7 @@ ALL = "DELETE INSERT SELECT UPDATE"
 EXPECTED = {
     "ledger_entry": ("INSERT SELECT", "INSERT SELECT"),
     "ledger_detail": ("INSERT SELECT", "DELETE INSERT SELECT"),
+    "ledger_event": ("INSERT SELECT", ""),
     "ledger_seal": ("SELECT", "INSERT SELECT"),
     "ledger_unsealed": ("SELECT", "DELETE INSERT SELECT"),
     "ledger_sealer_idle": (ALL, "SELECT"),
@@ -53,5 +54,6 @@ def test_definer_functions_are_fixed_owned_by_the_policy_role_and_not_public() -
             ("ledger_detail_check_insert", "rcp_policy", path, False, False),
             ("ledger_enqueue", "rcp_policy", path, False, False),
             ("ledger_erase_detail", "rcp_policy", path, False, True),
+            ("ledger_event_check_insert", "rcp_policy", path, False, False),
             ("ledger_seal", "rcp_policy", path, False, True),
         ]

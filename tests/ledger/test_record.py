@@ -12,8 +12,8 @@ from platform_api.core.http.request_ids import bind_request_id, unbind_request_i
 from platform_api.core.ids import new_id
 from platform_api.core.transaction import acting
 from platform_api.ledger.canonical import canonical_json
-from platform_api.ledger.models import Detail, Entry
-from platform_api.ledger.services import record
+from platform_api.ledger.models import Detail, Entry, Event
+from platform_api.ledger.services import EventSpec, record
 from tests.ledger.helpers import OTHER, PERSON, write
 
 pytestmark = pytest.mark.django_db
@@ -99,15 +99,55 @@ def test_an_entry_without_details_gets_none_later() -> None:
         Detail.objects.create(entry=entry, salt=bytes(32), payload={})
 
 
-def test_one_statement_writes_entry_and_details(django_assert_num_queries: object) -> None:
+@pytest.mark.parametrize("details", [None, {"a": 1}])
+@pytest.mark.parametrize("events", [[], [EventSpec("section.revised"), EventSpec("x.y")]])
+def test_one_statement_writes_entry_details_and_events(
+    django_assert_num_queries: object, details: object, events: object
+) -> None:
     with acting(PERSON), django_assert_num_queries(1):  # type: ignore[operator]  # a fixture
-        record(
+        entry = record(
             kind="section.revised",
             actor=PERSON,
             object_type="section",
-            object_id="1",
-            details={"a": 1},
+            object_id=new_id(),
+            details=details,  # type: ignore[arg-type]  # parametrised
+            events=events,  # type: ignore[arg-type]  # parametrised
         )
+    assert Detail.objects.filter(pk=entry.pk).exists() is bool(details)
+    assert Event.objects.filter(entry=entry).count() == len(events)  # type: ignore[arg-type]
+
+
+def test_events_keep_their_order_and_are_about_the_entrys_object_unless_told_otherwise() -> None:
+    section, other = new_id(), new_id()
+    entry = write(
+        object_id=section,
+        events=[
+            EventSpec("section.revised", narrow_scope_id=7),
+            EventSpec("access.gained", "document", other, audience_group_id=8),
+        ],
+    )
+    rows = Event.objects.filter(entry=entry).order_by("ordinal")
+    assert list(rows.values_list("ordinal", "type", "object_type", "object_id")) == [
+        (1, "section.revised", "section", section),
+        (2, "access.gained", "document", other),
+    ]
+    assert list(rows.values_list("narrow_scope_id", "audience_group_id")) == [(7, None), (None, 8)]
+    assert len(set(rows.values_list("id", flat=True))) == 2
+    assert {pk.version for pk in rows.values_list("id", flat=True)} == {4}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [EventSpec("Revised"), EventSpec("a.b", narrow_scope_id=1, audience_group_id=1)],
+)
+def test_an_event_that_makes_no_sense_is_refused(wrong: EventSpec) -> None:
+    with pytest.raises(IntegrityError), atomic():
+        write(events=[wrong])
+
+
+def test_an_event_about_something_without_a_uuid_is_a_programming_error() -> None:
+    with pytest.raises(ValueError, match="UUID"):
+        write(object_id="1", events=[EventSpec("a.b")])
 
 
 def test_canonical_json_is_sorted_and_without_spaces() -> None:

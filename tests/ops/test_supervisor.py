@@ -208,6 +208,9 @@ def test_what_dies_is_started_again_and_nothing_outlives_a_killed_supervisor(ser
     assert served.status("/health/ready") == 200  # the socket kept the request waiting
     assert children(served.process.pid, "gunicorn") != [str(masters[0])]
 
+    os.kill(int(children(served.process.pid, "manage.py worker")[0]), signal.SIGKILL)
+    served.wait_for("The worker ended (signal 9)", limit=20)
+
     os.kill(int(children(served.process.pid, "bin/postgres")[0]), signal.SIGKILL)
     served.wait_for("PostgreSQL is back", limit=30)
     deadline = time.monotonic() + 30

@@ -99,6 +99,8 @@ class InputReader:
 
     def _read_names(self, inputs: Inputs) -> None:
         allowed = ONE_PARAMETERS if self.page is None else LIST_PARAMETERS
+        if self.page is not None and not self.page.max_ids:
+            allowed -= {"ids"}
         if self.shape is None:
             allowed -= {"fields"}
         errors = name_errors(self.request.query_params, allowed | declared_query(self.act))
@@ -146,7 +148,9 @@ class InputReader:
         if self.act.input is None and (sent is None or sent == {}):
             return
         if sent is None:
-            raise _invalid("body_missing", "A body is expected here.")
+            if not _may_be_absent(self.act, method):
+                raise _invalid("body_missing", "A body is expected here.")
+            sent = {}
         if not isinstance(sent, list if self.act.input_many else dict):
             name = "array" if self.act.input_many else "object"
             raise _invalid(f"{name}_expected", f"The body is to be an {name}.")
@@ -178,6 +182,13 @@ def declared_query(act: Act) -> frozenset[str]:
             suffixes = getattr(declared.field.widget, "suffixes", None)
             names |= {f"{name}_{suffix}" for suffix in suffixes} if suffixes else {name}
     return frozenset(names)
+
+
+def _may_be_absent(act: Act, method: str) -> bool:
+    """Whether no body means an empty one: an act of which every member is optional."""
+    fields = getattr(act.input() if act.input else None, "fields", {})
+    optional = not any(field.required for field in fields.values())
+    return method == "POST" and not act.input_many and optional
 
 
 def _members_of(shape: type[BaseSerializer[Any]]) -> frozenset[str]:

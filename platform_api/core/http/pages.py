@@ -28,6 +28,7 @@ class PageSpec:
     order: (field, descending) pairs; the fields hold no nulls. The id is put last where it is
     missing, in the direction of the first.
     count_cap: ``?count=true`` counts no further.
+    max_ids: of ``?ids=``; 0 where the list has no such parameter.
     id_type: reads one of ``?ids=``; raises ValueError.
     """
 

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.utils.translation import pgettext
 from rest_framework.serializers import BaseSerializer, Serializer
 
-from platform_api.core.access import Decision, abilities
+from platform_api.core.access import Decision, abilities, abilities_of_all
 from platform_api.core.actor import Actor
 from platform_api.core.registry import registry
 
@@ -42,17 +42,16 @@ class Representer:
     def items(self, objects: Sequence[Any]) -> list[Any]:
         """The items of a list, in the same order."""
         represented = self._members(objects, many=True)
-        pairs = zip(objects, represented, strict=True)
-        return [self._wanted(self._with_additions(obj, members)) for obj, members in pairs]
+        decided = self._decided(objects)
+        triples = zip(objects, represented, decided, strict=True)
+        return [self._wanted(_with_additions(*triple)) for triple in triples]
 
-    def _with_additions(self, obj: Any, members: Any) -> Any:
-        if not isinstance(members, dict):
-            return members
-        revision = getattr(obj, "etag_revision", None)
-        etag = {} if revision is None else {"etag": revision_tag(revision)}
-        if self.parameters.reasons and self.actor.is_authenticated and protected_type(obj):
-            return members | etag | self._abilities(obj)
-        return members | etag
+    def _decided(self, objects: Sequence[Any]) -> Sequence[dict[str, Any]]:
+        """The ability members of each item, empty where they were not asked for."""
+        told = self.parameters.reasons and self.actor.is_authenticated
+        if not told or not objects or not protected_type(objects[0]):
+            return [{}] * len(objects)
+        return [self._told(each) for each in abilities_of_all(self.actor, objects)]
 
     def _members(self, instance: Any, *, many: bool) -> Any:
         if self.shape is None:
@@ -72,7 +71,9 @@ class Representer:
         return {name: value for name, value in members.items() if name in wanted}
 
     def _abilities(self, obj: Model) -> dict[str, Any]:
-        decisions = abilities(self.actor, obj)
+        return self._told(abilities(self.actor, obj))
+
+    def _told(self, decisions: Mapping[str, Decision]) -> dict[str, Any]:
         added: dict[str, Any] = {
             "abilities": {name: decision.allowed for name, decision in decisions.items()}
         }
@@ -83,6 +84,14 @@ class Representer:
                 if not decision.allowed
             }
         return added
+
+
+def _with_additions(obj: Any, members: Any, decided: Mapping[str, Any]) -> Any:
+    if not isinstance(members, dict):
+        return members
+    revision = getattr(obj, "etag_revision", None)
+    etag = {} if revision is None else {"etag": revision_tag(revision)}
+    return {**members, **etag, **decided}
 
 
 def known_members(shape: type[BaseSerializer[Any]] | None) -> Collection[str] | None:

@@ -136,7 +136,7 @@ class ApiSchema(AutoSchema):
                 if usual
                 else limit_parameter(spec.default_limit, spec.max_limit),
                 parameter("Cursor"),
-                self._ids(spec),
+                *([self._ids(spec)] if spec.max_ids else []),
                 parameter("Count"),
             ]
         if self._shape is not None:

@@ -227,7 +227,14 @@ def test_abilities_are_told_with_their_reasons_when_asked_for(
     assert common.owner_delegation is None
 
 
-@pytest.mark.parametrize("query", [{}, {"abilities": "reasons"}], ids=str)
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"abilities": "reasons"},
+    ],
+    ids=str,
+)
 def test_a_hundred_sections_cost_as_many_queries_as_five(desk, heading, abroad, path, query):
     def costs() -> list[int]:
         return [queries_of(lambda c=client: c.get(path, query)) for client in (heading, abroad)]

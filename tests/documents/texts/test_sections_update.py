@@ -330,17 +330,7 @@ def test_a_grant_to_read_or_comment_is_none_to_revise(desk, abroad, draft, level
     assert refusal(patch(abroad, draft, body="x")) == (403, "not_owner")
 
 
-@pytest.fixture(
-    params=[
-        "released",
-        pytest.param(
-            "at home",
-            marks=pytest.mark.xfail(
-                reason="the next link needs the last one, which row security hides from a grantee"
-            ),
-        ),
-    ]
-)
+@pytest.fixture(params=["released", "at home"])
 def lent(desk, request) -> Section:
     """A section of Serbia that others may be granted to draft."""
     return desk.section(released=request.param == "released")

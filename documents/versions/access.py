@@ -1,0 +1,71 @@
+"""Who sees, presents and is shown versions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q
+
+from documents.texts.models import Document
+from forums.meetings.models import AgendaItem
+from forums.membership.models import Delegation, Office
+from forums.membership.selectors import roles_in_office
+from platform_api.core.access import visible_condition
+from platform_api.core.actor import Actor, Role
+from platform_api.core.registry import Protection, Rule, registry
+
+from .models import DocumentVersion, DocumentVersionGrant, MeetingMaterial
+
+VERSION_RULES: Mapping[str, Rule] = {
+    "present": Rule("documents:write", through=("owner", "penholder"), role=Role.DRAFTER),
+}
+
+
+def _owner(actor: Actor, version: Any) -> frozenset[Role]:
+    """The owner's roles; at a version of a common document those of the forum's secretariat."""
+    if version.owner_delegation_id:
+        return actor.roles_at(version.owner_delegation_id)
+    return roles_in_office(actor, version.forum_id, Office.Kind.SECRETARIAT)
+
+
+def _penholder(actor: Actor, version: Any) -> frozenset[Role]:
+    """The roles at the seat through which the document's penholder drafts it."""
+    pens = Document.objects.filter(pk=version.document_id).values("penholder")
+    seats = Delegation.objects.filter(
+        pk__in=actor.seats, drafted_documents=version.document_id, organisation__in=pens
+    )
+    roles: frozenset[Role] = frozenset()
+    for seat in seats.values_list("pk", flat=True):
+        roles |= actor.roles_at(seat)
+    return roles
+
+
+def _shown_at_meetings(actor: Actor) -> Q:
+    """Whoever sees both the version and the meeting."""
+    versions = DocumentVersion.objects.filter(visible_condition(DocumentVersion, actor))
+    items = AgendaItem.objects.filter(visible_condition(AgendaItem, actor))
+    return Q(version__in=versions.values("pk"), agenda_item__in=items.values("pk"))
+
+
+def register() -> None:
+    """Tell the access engine of the slice's protected models."""
+    registry.protect(
+        Protection(
+            model=DocumentVersion,
+            type_name="document_version",
+            read_scope="documents:read",
+            rules=VERSION_RULES,
+            relations={"owner": _owner, "penholder": _penholder},
+            scope_field=None,
+            parent_field="document",
+            grants=DocumentVersionGrant,
+        )
+    )
+    registry.protect(
+        Protection(
+            model=MeetingMaterial,
+            type_name="meeting_material",
+            read_scope="documents:read",
+            scope_field=None,
+            also=_shown_at_meetings,
+        )
+    )
