@@ -128,7 +128,8 @@ def _is_list(route: Route) -> bool:
 
 
 def _leads_to(route: Route, url: str) -> bool:
-    return resolve(url.partition("?")[0]).url_name == route.name
+    """Whether an address is a list's own; the pages behind it are whole addresses."""
+    return url.startswith("/") and resolve(url.partition("?")[0]).url_name == route.name
 
 
 def _asked_every_way(

@@ -21,6 +21,7 @@ from platform_api.core.actor import ANONYMOUS, PUBLIC_SCOPE, Actor, ActorKind
 from platform_api.core.feed import PermissionFeed
 from platform_api.core.registry import registry
 from platform_api.core.transaction import LIFETIME_SECONDS, acting, signed_actor
+from platform_api.ledger.models import Event
 from tests.postgres import ClonedDatabase
 
 from .crawl import addresses, ask_all
@@ -286,6 +287,8 @@ def test_with_the_applications_filter_off_nobody_gets_a_row_more(
     client = world.personas[persona].api()
     urls = list(addresses(world, without=frozenset({"forum", "delegation"})))
     urls.remove(ROUTES["forums"].url())
+    events = urls.pop(urls.index(ROUTES["events"].url()))
+    urls.append(f"{events}?limit=200&types={','.join(_kinds_of_more_than_names())}")
     with_it = ask_all(client, urls)
 
     off = _switch_the_filter_off(monkeypatch)
@@ -294,6 +297,11 @@ def test_with_the_applications_filter_off_nobody_gets_a_row_more(
     assert off >= {"platform_api.core.access", "platform_api.core.models"}
     assert [url for url in urls if without_it[url] != with_it[url]] == []
     assert {status for status, _, _ in with_it.values()} == {200, 404}
+
+
+def _kinds_of_more_than_names() -> list[str]:
+    kinds = Event.objects.exclude(object_type__in=["forum", "delegation", "office"])
+    return sorted(set(kinds.values_list("kind", flat=True)))
 
 
 def _switch_the_filter_off(monkeypatch: pytest.MonkeyPatch) -> set[str]:
