@@ -301,7 +301,7 @@ def test_with_the_applications_filter_off_nobody_gets_a_row_more(
 
 def _kinds_of_more_than_names() -> list[str]:
     kinds = Event.objects.exclude(object_type__in=["forum", "delegation", "office"])
-    return sorted(set(kinds.values_list("kind", flat=True)))
+    return sorted(set(kinds.values_list("type", flat=True)))
 
 
 def _switch_the_filter_off(monkeypatch: pytest.MonkeyPatch) -> set[str]:
