@@ -7,5 +7,7 @@ class ForumsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import access
+        from .membership import telling
 
         access.register()
+        telling.subscribe()

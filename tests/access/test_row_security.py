@@ -24,6 +24,7 @@ from platform_api.core.transaction import LIFETIME_SECONDS, acting, signed_actor
 from tests.postgres import ClonedDatabase
 
 from .crawl import addresses, ask_all
+from .told import types_of_events
 from .world import World
 
 pytestmark = pytest.mark.access
@@ -268,6 +269,8 @@ def test_with_the_applications_filter_off_nobody_gets_a_row_more(
     names = frozenset({"forum", "delegation"})
     urls = [url for url in addresses(world, without=names) if not url.endswith("/forums")]
     urls += [f"{url}?count=true" for url in urls if url.endswith("/documents")]
+    feed = f"?limit=200&types={types_of_events()}"
+    urls = [url + feed if url.endswith("/events") else url for url in urls]
     with_it = ask_all(client, urls)
 
     off = _switch_the_filter_off(monkeypatch)

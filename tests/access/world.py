@@ -51,6 +51,7 @@ from tests.factories import (
 
 from . import funding, policies_world
 from .meetings import meeting_objects
+from .told import notification_objects
 
 READING = ["documents:read", "forums:read"]
 
@@ -246,6 +247,7 @@ def _objects(
         **policies_world.objects(seats, _grant_to_all),
     }
     found |= meeting_objects(seats, national)
+    found |= notification_objects(released)
     return {name: _loaded(obj) for name, obj in found.items()}
 
 

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.conventions
 
 UNMARKED = {
     "platform_api/ledger/services.py record": "is called within services, in their transaction",
+    "platform_api/notifications/services.py notify": "is called within services, as record is",
     "documents/texts/services.py drafting_scope": "derives the readers of a set of seats",
     "forums/countries/services.py require_english": "checks names, and writes nothing",
 }
