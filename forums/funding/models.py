@@ -92,7 +92,7 @@ class Project(Protected, Entity, Revisioned):
 class ProjectGrant(GroupGrant):
     """A grant on a project. all_countries: its transactions with any country are seen, too."""
 
-    content_object = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="grants")
     all_countries = models.BooleanField(default=False)
 
     class Meta(GroupGrant.Meta):
@@ -110,7 +110,9 @@ class ProjectGrant(GroupGrant):
 class ProjectUserGrant(UserGrant):
     """Refuses rows; a grant on a project names a role group."""
 
-    content_object = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(
+        Project, on_delete=models.CASCADE, related_name="user_grants"
+    )
 
 
 class ParticipatingOrganisation(Protected, Entity, Revisioned):

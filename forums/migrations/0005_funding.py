@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
                     "content_object",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
+                        related_name="grants",
                         to="forums.project",
                     ),
                 ),
@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
                     "content_object",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
+                        related_name="user_grants",
                         to="forums.project",
                     ),
                 ),

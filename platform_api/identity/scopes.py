@@ -15,8 +15,6 @@ SCOPES: dict[str, str] = {
     "funding:write": "Write projects and transactions.",
     "search:read": "Search all that the other scopes let read.",
     "events:read": "Read the change feed, of what the other scopes let you read.",
-    "notifications:read": "Read what you were told of.",
-    "notifications:write": "Note that you have read or acknowledged what you were told of.",
     "access:manage": "Manage delegates and grants of the own seat.",
 }
 

@@ -15,7 +15,7 @@ _SUMMARY: Json = {
     "read_at": None,
     "acknowledged_at": None,
 }
-_UNREAD: Json = {**_SUMMARY, "abilities": {"read": True, "acknowledge": True}}
+_UNREAD: Json = {**_SUMMARY, "abilities": {}}
 _READ: Json = {**_UNREAD, "read_at": "2026-03-09T11:00:00.000000Z"}
 _ACKNOWLEDGED: Json = {**_READ, "acknowledged_at": "2026-03-09T11:02:00.000000Z"}
 

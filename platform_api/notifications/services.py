@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterable
 from uuid import UUID
 
-from platform_api.core import access
 from platform_api.core.actor import Actor
 from platform_api.core.clock import database_now
 from platform_api.core.service import locked_row, require_service, service
@@ -53,8 +52,7 @@ def notify(
 @service
 def notification_read(*, actor: Actor, notification: Notification) -> Notification:
     """Note that the addressee has read it; the first time counts. Not for the ledger."""
-    held = locked_row(Notification.objects.all(), notification.pk)
-    access.require(actor, "read", held)
+    held = locked_row(Notification.objects.visible_to(actor), notification.pk)
     if held.read_at is None:
         held.read_at = database_now()
         held.save(update_fields=["read_at"])
@@ -64,8 +62,7 @@ def notification_read(*, actor: Actor, notification: Notification) -> Notificati
 @service
 def notification_acknowledge(*, actor: Actor, notification: Notification) -> Notification:
     """Note that the addressee has taken notice, which the ledger keeps; the first time counts."""
-    held = locked_row(Notification.objects.all(), notification.pk)
-    access.require(actor, "acknowledge", held)
+    held = locked_row(Notification.objects.visible_to(actor), notification.pk)
     if held.acknowledged_at is None:
         now = database_now()
         held.acknowledged_at = now

@@ -127,10 +127,12 @@ class LegalStatusEvent(Protected, Guarded):
 class InstrumentGrant(GroupGrant):
     """A grant on an instrument."""
 
-    content_object = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="grants")
 
 
 class InstrumentUserGrant(UserGrant):
     """Refuses rows; a grant on an instrument names a role group."""
 
-    content_object = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(
+        Instrument, on_delete=models.CASCADE, related_name="user_grants"
+    )

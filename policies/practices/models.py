@@ -233,10 +233,12 @@ class Adaptation(Protected, Entity):
 class PracticeGrant(GroupGrant):
     """A grant on a practice: a share, or the owner's own sight of it."""
 
-    content_object = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="grants")
 
 
 class PracticeUserGrant(UserGrant):
     """Refuses rows; a grant on a practice names a role group."""
 
-    content_object = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="+")
+    content_object = models.ForeignKey(
+        Practice, on_delete=models.CASCADE, related_name="user_grants"
+    )

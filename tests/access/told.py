@@ -25,9 +25,9 @@ def types_of_events() -> str:
 
 TABLES = {
     "notification: ": """
-                        view               read               acknowledge
-Albania head            yes                yes                yes
-everyone else           not_found          not_found          not_found
+                        view
+Albania head            yes
+everyone else           not_found
 """
 }
 
@@ -36,7 +36,6 @@ who                     object                 sends    answer
 Albania head            notification:          good     200
 Albania head            notification:          -        200
 Albania head            notification:          bad      400 invalid
-reading client          notification:          good     403 insufficient_scope
 Albania drafter         notification:          good     404 not_found
 operator                notification:          good     404 not_found
 client                  notification:          good     404 not_found
@@ -62,7 +61,6 @@ Albania head            -                      -        200 some
 Serbia head             -                      -        200 none
 client                  -                      -        200 none
 operator                -                      -        200 none
-reading client          -                      -        403 insufficient_scope
 nobody                  -                      -        401 not_authenticated
 """,
     "notification GET": """
@@ -72,7 +70,6 @@ Albania drafter         notification:          -        404 not_found
 Serbia head             notification:          -        404 not_found
 operator                notification:          -        404 not_found
 client                  notification:          -        404 not_found
-reading client          notification:          -        403 insufficient_scope
 Albania head            absent                 -        404 not_found
 nobody                  notification:          -        401 not_authenticated
 """,

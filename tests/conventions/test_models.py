@@ -22,7 +22,10 @@ _WHO_CALLS = "who calls: outside row-level security, reached through identity al
 _WHAT_HAPPENED = "what happened: append-only, no route reads it yet"
 _MACHINERY = "the machinery of requests; no route reads it"
 UNPROTECTED = {
-    "events.GrantEnd": "what time will tell; closed to the runtime role but for one function",
+    "events.GrantEnd": "until when grants run, for the worker alone; closed to the runtime role",
+    "ledger.Event": "the change feed, read through the events' own condition",
+    "search.SearchEntry": "the index; its rows are found by a function that asks who calls",
+    "search.SearchKind": "which kinds of objects the index has",
     "forums.ContentLanguage": _REFERENCE,
     "forums.Country": _REFERENCE,
     "forums.CountryAlias": _REFERENCE,
@@ -40,7 +43,6 @@ UNPROTECTED = {
     "ledger.DenialCount": _WHAT_HAPPENED,
     "ledger.Detail": _WHAT_HAPPENED,
     "ledger.Entry": _WHAT_HAPPENED,
-    "ledger.Event": "walled by whom it names; its object's own visibility decides the rest",
     "ledger.IdempotentAnswer": _MACHINERY,
     "ledger.Seal": _WHAT_HAPPENED,
     "ledger.Unsealed": _WHAT_HAPPENED,

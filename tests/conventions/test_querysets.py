@@ -18,12 +18,25 @@ MODULES = ("models.py", "services.py", "selectors.py", "access.py")
 
 ALLOWED = {
     "forums/admin.py": "names the holder of a role group on an operator's page",
+    "forums/funding/keeping.py": "services that lock a project",
+    "forums/funding/views.py": "organisations and countries named in a body: reference data",
+    "forums/funding/visibility.py": "states the condition of transactions",
     "forums/membership/granting.py": "services that lock an object of any protected model",
     "platform_api/core/access.py": "states the condition itself",
     "platform_api/core/feed.py": "loads from a queryset of visible rows",
     "platform_api/core/http/idempotency.py": "filters by the condition itself",
     "platform_api/core/http/references.py": "filters by the condition itself",
     "platform_api/core/http/views.py": "calls visible_to on the manager, and none() for a shape",
+    "platform_api/events/feed.py": "filters by the condition itself",
+    "platform_api/notifications/mails.py": "the worker's own rows to mail, which hold no title",
+    "platform_api/scenario/funding.py": "looks whether what it loads is there",
+    "platform_api/scenario/meetings.py": "looks whether what it loads is there",
+    "platform_api/scenario/policies.py": "looks whether what it loads is there",
+    "platform_api/search/finding.py": "calls visible_to on the manager",
+    "platform_api/search/management/commands/reindex_search.py": "makes the index anew, as owner",
+    "policies/audience.py": "services' questions about seats, which everybody may name",
+    "policies/practices/lineage.py": "services that lock a practice and look for cycles",
+    "policies/practices/sharing.py": "lists the shares of a practice to its owner",
     "platform_api/scenario/loader.py": "looks whether what it loads is there, as an operator",
 }
 

@@ -10,6 +10,7 @@ from .source import dotted, modules
 pytestmark = pytest.mark.conventions
 
 UNMARKED = {
+    "policies/practices/services.py missing_of": "asks what a draft lacks, and writes nothing",
     "platform_api/ledger/services.py record": "is called within services, in their transaction",
     "platform_api/notifications/services.py notify": "is called within services, as record is",
     "documents/texts/services.py drafting_scope": "derives the readers of a set of seats",
