@@ -6,8 +6,9 @@ class ForumsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import access
+        from . import access, search
         from .membership import telling
 
         access.register()
+        search.register()
         telling.subscribe()

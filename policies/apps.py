@@ -6,6 +6,7 @@ class PoliciesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import access
+        from . import access, search
 
         access.register()
+        search.register()

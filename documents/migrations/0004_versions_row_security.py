@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from platform_api.core.rls import RUNTIME_ROLE, grant_table, granted, protected_table
+from platform_api.core.rls import grant_table, granted, policy_function, protected_table
 
 
 def _parent(table: str, key: str) -> str:
@@ -27,6 +27,37 @@ DROP FUNCTION documents_version_refuse();
 """
 
 
+# Grants on a version of a common document are hidden from whoever presents it, so that nothing but
+# a definer can put off the end of one that is there. Who may present is the service's to decide.
+SHOW = """
+CREATE FUNCTION documents_version_show(
+    version uuid, permission int, groups int[], until timestamptz, why text
+) RETURNS int[]
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    shown int[];
+BEGIN
+    IF NOT rcp_live() THEN
+        RAISE EXCEPTION 'only a live actor shows a version' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    WITH given AS (
+        INSERT INTO documents_documentversiongrant AS held
+            (id, content_object_id, permission_id, group_id, expires_at, reason, granted_by_id,
+             created_at)
+        SELECT gen_random_uuid(), version, permission, holder, until, why, rcp_subject()::uuid,
+               statement_timestamp()
+        FROM unnest(groups) holder
+        ON CONFLICT (group_id, permission_id, content_object_id) DO UPDATE
+            SET expires_at = excluded.expires_at, reason = excluded.reason,
+                granted_by_id = excluded.granted_by_id
+            WHERE held.expires_at < excluded.expires_at
+        RETURNING group_id)
+    SELECT coalesce(array_agg(group_id), '{}') INTO shown FROM given;
+    RETURN shown;
+END $$
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0003_versions"),
@@ -45,15 +76,7 @@ class Migration(migrations.Migration):
             f"{granted('documents_documentversiongrant', 'id')} "
             f"OR {_parent('documents_document', 'document_id')}",
         ),
-        # A drafting group may know to whom its text is shown, and who presents a version of a
-        # common document has to.
-        migrations.RunSQL(
-            "CREATE POLICY documents_documentversiongrant_drafted ON documents_documentversiongrant "
-            f"FOR SELECT TO {RUNTIME_ROLE} USING (EXISTS ("
-            "SELECT FROM documents_documentversion v JOIN documents_document d ON d.id = v.document_id "
-            "WHERE v.id = content_object_id))",
-            "DROP POLICY documents_documentversiongrant_drafted ON documents_documentversiongrant",
-        ),
+        policy_function("documents_version_show(uuid, int, int[], timestamptz, text)", SHOW),
         protected_table(
             "documents_meetingmaterial",
             f"{_parent('documents_documentversion', 'version_id')} "

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F
 
 from documents.texts.models import Document, Revision, Section, SectionState
@@ -22,7 +23,7 @@ from platform_api.identity.groups import reader_groups_of
 from platform_api.ledger.services import EventSpec, record
 
 from .manifest import manifest_sha256, section_sha256
-from .models import DocumentVersion, DocumentVersionGrant, MaterialRole, MeetingMaterial
+from .models import DocumentVersion, MaterialRole, MeetingMaterial
 from .selectors import making_seat
 
 PRESENTED_IN = (MeetingState.PLANNED, MeetingState.REGISTRATION_OPEN, MeetingState.HELD)
@@ -104,7 +105,7 @@ def version_present(
         raise Conflict("No seat takes part in the meeting.", code="no_participating_seats")
     material = _material(locked, agenda_item, until)
     reason = f"Presented at the meeting {meeting.pk}."
-    _let_read(actor, locked, reader_groups_of(seat.pk for seat in seats).values(), until, reason)
+    _let_read(locked, reader_groups_of(seat.pk for seat in seats).values(), until, reason)
     acting = making_seat(actor, document)
     _record(
         "document_version.presented",
@@ -195,30 +196,17 @@ def _material(version: DocumentVersion, item: AgendaItem, until: datetime) -> Me
 
 
 def _let_read(
-    actor: Actor, version: DocumentVersion, groups: Iterable[int], until: datetime, reason: str
+    version: DocumentVersion, groups: Iterable[int], until: datetime, reason: str
 ) -> None:
+    """Let groups read a version until a time, or longer where they were told so before."""
     view = access.permission_id(DocumentVersion, Level.READ)
-    held = {
-        grant.group_id: grant
-        for grant in DocumentVersionGrant.objects.filter(content_object=version, permission_id=view)
-    }
-    for group_id in groups:
-        grant = held.get(group_id)
-        if grant is None:
-            DocumentVersionGrant(
-                content_object_id=version.pk,
-                group_id=group_id,
-                permission_id=view,
-                expires_at=until,
-                reason=reason,
-                granted_by_id=actor.require_user(),
-            ).save(force_insert=True)
-        elif grant.expires_at is not None and grant.expires_at < until:
-            grant.expires_at, grant.reason = until, reason
-            grant.granted_by_id = actor.require_user()
-            grant.save()
-        else:
-            continue
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT documents_version_show(%s, %s, %s, %s, %s)",
+            [version.pk, view, sorted(groups), until, reason],
+        )
+        shown: list[int] = cursor.fetchone()[0]
+    for group_id in shown:
         grant_changed.fire(GrantChanged(version, "document_version", group_id, gained=True))
 
 

@@ -337,19 +337,23 @@ def _place_in(actor: Actor, series: MeetingSeries, wanted: int | None) -> int:
 
 def _let_see(actor: Actor, meeting: Meeting, holders: Iterable[UUID], reason: str) -> None:
     """Let seats or organisations see a meeting, besides those that do by its forum."""
-    held = set(
-        MeetingGrant.objects.filter(content_object=meeting).values_list("group_id", flat=True)
+    groups = reader_groups_of(holders).values()
+    # Grants on a meeting that is not its own are hidden from the secretariat, so that the database
+    # has to say which are there.
+    MeetingGrant.objects.bulk_create(
+        [
+            MeetingGrant(
+                content_object_id=meeting.pk,
+                group_id=group_id,
+                permission_id=access.permission_id(Meeting, Level.READ),
+                reason=reason,
+                granted_by_id=actor.require_user(),
+            )
+            for group_id in groups
+        ],
+        ignore_conflicts=True,
     )
-    for group_id in reader_groups_of(holders).values():
-        if group_id in held:
-            continue
-        MeetingGrant(
-            content_object_id=meeting.pk,
-            group_id=group_id,
-            permission_id=access.permission_id(Meeting, Level.READ),
-            reason=reason,
-            granted_by_id=actor.require_user(),
-        ).save(force_insert=True)
+    for group_id in groups:
         grant_changed.fire(GrantChanged(meeting, "meeting", group_id, gained=True))
 
 

@@ -2,13 +2,7 @@
 
 from django.db import migrations
 
-from platform_api.core.rls import (
-    RUNTIME_ROLE,
-    grant_table,
-    granted,
-    in_scope,
-    protected_table,
-)
+from platform_api.core.rls import grant_table, granted, in_scope, protected_table
 
 _MEETING = "EXISTS (SELECT FROM forums_meeting parent WHERE parent.id = {key})"
 
@@ -25,11 +19,4 @@ class Migration(migrations.Migration):
         protected_table("forums_meetingorganiser", _MEETING.format(key="meeting_id")),
         protected_table("forums_agendaitem", _MEETING.format(key="meeting_id")),
         protected_table("forums_meetingseat", _MEETING.format(key="meeting_id")),
-        # Who sees a meeting may know who else was let in; the secretariat, which keeps meetings
-        # that are not its own, has to.
-        migrations.RunSQL(
-            "CREATE POLICY forums_meetinggrant_meeting ON forums_meetinggrant "
-            f"FOR SELECT TO {RUNTIME_ROLE} USING ({_MEETING.format(key='content_object_id')})",
-            "DROP POLICY forums_meetinggrant_meeting ON forums_meetinggrant",
-        ),
     ]

@@ -125,8 +125,8 @@ class Findings:
         return sorted(((rank, key) for key, (rank, _) in self._best.items()), reverse=True)
 
     def _visible(self, source: SearchSource) -> QuerySet[Any]:
-        manager: Any = source.model._default_manager
-        visible: QuerySet[Any] = manager.visible_to(self._actor)
+        model: Any = source.model
+        visible: QuerySet[Any] = model._default_manager.visible_to(self._actor)
         return visible
 
     def _hit(self, name: str, source: SearchSource, obj: Any) -> Hit | None:

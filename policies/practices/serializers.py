@@ -154,6 +154,10 @@ class PracticeDetail(PracticeSummary):
     published_version = PublishedText(allow_null=True)
 
 
+class PublishedPractice(PracticeDetail):
+    """A practice as it has just been published."""
+
+
 class PracticeDraftDetail(_Texts):
     """The text that the next version will have; its owner's alone."""
 

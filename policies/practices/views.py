@@ -25,6 +25,7 @@ from .serializers import (
     PracticeVersionDetail,
     PracticeVersionSummary,
     PracticeWithdraw,
+    PublishedPractice,
 )
 
 READ = "policies:read"
@@ -100,7 +101,7 @@ class PracticeDraftViewSet(ResourceViewSet):
             ability="publish",
             token_scope=WRITE,
             input=PracticePublish,
-            output=PracticeDetail,
+            output=PublishedPractice,
             precondition=True,
         ),
     }

@@ -38,6 +38,7 @@ def meeting_objects(seats: Mapping[str, Delegation], national: Document) -> dict
         organiser = planned.organisers.create(delegation=serbia, role="host")
     version = DocumentVersionFactory(document=national)
     grant(version, seats["Bulgaria"])
+    grant(planned, seats["granted read"])
     with writing():
         material = MeetingMaterial.objects.create(
             agenda_item=AgendaItemFactory(meeting=planned),

@@ -247,6 +247,7 @@ def _objects(
         **policies_world.objects(seats, _grant_to_all),
     }
     found |= meeting_objects(seats, national)
+    grant(found["meeting: decoy"], montenegro)
     found |= notification_objects(released)
     return {name: _loaded(obj) for name, obj in found.items()}
 

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import inflection
 import pytest
 
 from forums.membership.models import Delegate, Delegation
@@ -99,7 +100,8 @@ def test_every_read_answers_as_documented(document: Schema, scenario: None) -> N
                 for path in found[template]:
                     items = _read(checked, path, template)
                     answered |= {template} if items is not None else set()
-                    known.setdefault(_collection(template), []).extend(items or [])
+                    for name in _collections(template):
+                        known.setdefault(name, []).extend(items or [])
     assert sorted(set(reads) - answered) == []
 
 
@@ -205,10 +207,13 @@ def _read(checked: Checked, path: str, template: str) -> list[dict[str, Any]] | 
     return items[:ENOUGH]
 
 
-def _collection(template: str) -> str:
-    """What a list is a list of; those below another object are named after it."""
-    last = re.sub(r"/\{\w+\}$", "", template).rpartition("/")[2]
-    return {"agenda": "agenda-items", "versions": "document-versions"}.get(last, last)
+def _collections(template: str) -> set[str]:
+    """What the items of a list go by in paths: ``versions``, ``practice-versions``."""
+    statics = [part for part in template.split("/") if part and "{" not in part]
+    own = {"agenda": "agenda-items"}.get(statics[-1], statics[-1])
+    if template.endswith("}") or len(statics) < 4:
+        return {own}
+    return {own, f"{inflection.singularize(statics[-2])}-{statics[-1]}"}
 
 
 def _filled(template: str, known: dict[str, list[dict[str, Any]]]) -> list[str]:

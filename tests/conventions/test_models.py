@@ -21,6 +21,7 @@ _REFERENCE = "reference data that everybody who signed in reads"
 _WHO_CALLS = "who calls: outside row-level security, reached through identity alone"
 _WHAT_HAPPENED = "what happened: append-only, no route reads it yet"
 _MACHINERY = "the machinery of requests; no route reads it"
+_INDEX = "the search index, closed to the runtime role; its functions judge readers"
 UNPROTECTED = {
     "events.GrantEnd": "until when grants run, for the worker alone; closed to the runtime role",
     "ledger.Event": "the change feed, read through the events' own condition",
@@ -46,6 +47,8 @@ UNPROTECTED = {
     "ledger.IdempotentAnswer": _MACHINERY,
     "ledger.Seal": _WHAT_HAPPENED,
     "ledger.Unsealed": _WHAT_HAPPENED,
+    "search.SearchEntry": _INDEX,
+    "search.SearchKind": _INDEX,
 }
 
 MODELS = sorted(own_models(), key=lambda model: model._meta.label)

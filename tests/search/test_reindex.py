@@ -87,7 +87,7 @@ def test_entries_of_nothing_are_removed(kept):
 
 
 def test_an_unknown_type_is_refused(kept):
-    with pytest.raises(CommandError, match="Types are: document, section"):
+    with pytest.raises(CommandError, match="Types are: document,"):
         reindex(type="revision")
 
 

@@ -1,6 +1,6 @@
 """POST /document-versions/{id}/present, and what it opens."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from documents.texts.services import section_revise
 from documents.versions.models import DocumentVersionGrant, MeetingMaterial
+from forums.membership.models import Office
 from platform_api.core.service import writing
 from platform_api.core.transaction import acting
 from tests.api import api
@@ -301,3 +302,14 @@ def test_a_version_stays_as_it_was_when_its_sections_move_on(table, croat):
 
     assert after.content == before.content
     assert after.headers["ETag"] == before.headers["ETag"]
+
+
+def test_another_keeper_than_before_puts_the_end_off(table, keeping):
+    """The penholder presents what the secretariat of then presented; its grants are hidden."""
+    send(keeping, table)
+    with writing():
+        Office.objects.update(until=date(2024, 1, 2))
+
+    assert send(keeping, table, until="2101-01-01T00:00:00Z").status_code == 200
+    ends = set(DocumentVersionGrant.objects.values_list("expires_at", flat=True))
+    assert ends == {datetime(2101, 1, 1, tzinfo=UTC)}

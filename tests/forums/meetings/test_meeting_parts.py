@@ -3,6 +3,7 @@
 import pytest
 
 from forums.meetings.models import AgendaItem, MeetingGrant
+from forums.organisations.models import Organisation
 from platform_api.ledger.models import Entry
 from tests.api import api, assert_hidden_as_absent, codes, queries_of, refused
 from tests.factories import (
@@ -201,6 +202,20 @@ def test_who_organises_sees_the_meeting_wherever_it_acts(table, drafter):
     body = helper.get(f"meetings/{meeting.pk}").json()
     assert body["owner_delegation"] == party(home)
     assert not any(body["abilities"].values())
+    assert MeetingGrant.objects.count() == 1
+
+
+def test_the_secretariat_names_an_organiser_whose_grant_it_does_not_see(table, meeting):
+    OrganisationFactory(key="undp-seesac")
+    undp = Organisation.objects.get(key="undp-seesac")
+    DelegationFactory(forum=table.decoy, party=undp)
+    OfficeFactory(holder=table.albania, kind="secretariat")
+    path = f"meetings/{meeting.pk}/organisers"
+    owner, secretary = (api(delegate(each, "drafter")) for each in (table.serbia, table.albania))
+
+    for client, role in ((owner, "organiser"), (secretary, "funder")):
+        answer = client.post(path, {"organisation": "undp-seesac", "role": role})
+        assert answer.status_code == 201
     assert MeetingGrant.objects.count() == 1
 
 
