@@ -32,7 +32,6 @@ ALLOWED = {
     "platform_api/scenario/meetings.py": "looks whether what it loads is there",
     "platform_api/scenario/policies.py": "looks whether what it loads is there",
     "platform_api/search/finding.py": "calls visible_to on the manager",
-    "platform_api/search/management/commands/reindex_search.py": "makes the index anew, as owner",
     "policies/audience.py": "services' questions about seats, which everybody may name",
     "policies/practices/lineage.py": "services that lock a practice and look for cycles",
     "policies/practices/sharing.py": "lists the shares of a practice to its owner",
