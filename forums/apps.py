@@ -7,6 +7,8 @@ class ForumsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import access, search
+        from .membership import telling
 
         access.register()
         search.register()
+        telling.subscribe()

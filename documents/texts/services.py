@@ -20,7 +20,8 @@ from platform_api.identity.groups import scope_set
 from platform_api.identity.models import Scope
 from platform_api.ledger.models import Entry
 from platform_api.ledger.services import EventSpec, record
-from platform_api.notifications.services import notify, people_at
+from platform_api.notifications.selectors import people_at
+from platform_api.notifications.services import notify
 
 from . import chain
 from .models import (

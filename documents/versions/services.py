@@ -20,7 +20,7 @@ from platform_api.core.clock import database_now
 from platform_api.core.errors import Conflict, FieldError, Forbidden, Invalid
 from platform_api.core.service import locked_row, service
 from platform_api.identity.groups import reader_groups_of
-from platform_api.ledger.services import record
+from platform_api.ledger.services import EventSpec, record
 
 from .manifest import manifest_sha256, section_sha256
 from .models import DocumentVersion, MaterialRole, MeetingMaterial
@@ -227,4 +227,5 @@ def _record(
         owner_seat_id=document.owner_delegation_id,
         effective_scope_id=document.effective_scope_id,
         details=details,
+        events=[EventSpec(kind)],
     )

@@ -7,7 +7,8 @@ from uuid import UUID
 from platform_api.core import access
 from platform_api.core.actor import Actor
 from platform_api.core.service import locked_row
-from platform_api.ledger.services import record
+from platform_api.identity.groups import home_scope
+from platform_api.ledger.services import EventSpec, record
 
 from .models import Project
 
@@ -38,4 +39,11 @@ def record_change(
         owner_seat_id=project.owner_delegation_id,
         effective_scope_id=None if owner_only else project.effective_scope_id,
         details=dict(details),
+        events=[EventSpec(kind, narrow_scope_id=_told_to(project, owner_only=owner_only))],
     )
+
+
+def _told_to(project: Project, *, owner_only: bool) -> int | None:
+    if owner_only and project.owner_delegation:
+        return project.owner_delegation.home_scope_id
+    return home_scope(project.effective_scope_id)

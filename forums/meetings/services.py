@@ -16,8 +16,8 @@ from platform_api.core import access
 from platform_api.core.actor import Actor, Level, Role
 from platform_api.core.errors import Conflict, FieldError, Forbidden, Invalid
 from platform_api.core.service import check_revision, locked_row, service
-from platform_api.identity.groups import reader_groups_of
-from platform_api.ledger.services import record
+from platform_api.identity.groups import home_scope, reader_groups_of
+from platform_api.ledger.services import EventSpec, record
 
 from .models import (
     AgendaItem,
@@ -426,6 +426,7 @@ def _record(
         owner_seat_id=row.owner_delegation_id,
         effective_scope_id=row.effective_scope_id,
         details=details,
+        events=[EventSpec(kind, narrow_scope_id=home_scope(row.effective_scope_id))],
     )
 
 
@@ -441,4 +442,5 @@ def _record_agenda(
         owner_seat_id=item.meeting.owner_delegation_id,
         effective_scope_id=item.meeting.effective_scope_id,
         details={"meeting": str(item.meeting_id), **details},
+        events=[EventSpec(kind, narrow_scope_id=home_scope(item.meeting.effective_scope_id))],
     )

@@ -21,11 +21,9 @@ from platform_api.core.hooks import Hook
 from platform_api.core.registry import registry
 from platform_api.core.service import locked_row, service
 from platform_api.identity.groups import role_groups_of
-from platform_api.ledger.models import Entry
-from platform_api.ledger.services import EventSpec, record
-from platform_api.notifications.services import notify, people_at
+from platform_api.ledger.services import record
 
-from .models import Delegation, Forum
+from .models import Delegation
 
 Holder = Delegation | Country | Organisation
 
@@ -94,22 +92,12 @@ def grant_give(
             reason=reason,
             granted_by_id=actor.require_user(),
         ).save(force_insert=True)
-    entry = _told(
+    _told(
         "grant.given",
         actor,
         locked,
         holder,
         {"level": level.name.lower(), "until": until and until.isoformat(), "reason": reason},
-        EventSpec("access.gained", audience_group_id=groups[Role.READER]),
-    )
-    notify(
-        actor=actor,
-        to=people_at([holder.pk], [Role.HEAD, Role.ACCESS_MANAGER]),
-        kind="access.gained",
-        matter=entry,
-        object_type=protection.type_name,
-        object_id=locked.pk,
-        forum=_forum_of(holder),
     )
     grant_changed.fire(GrantChanged(locked, protection.type_name, groups[Role.READER], gained=True))
 
@@ -131,37 +119,15 @@ def grant_end(*, actor: Actor, obj: Model, holder: Holder, reason: str = "") -> 
     if not held.exists():
         raise NotVisible
     held.delete()
-    _told(
-        "grant.ended",
-        actor,
-        locked,
-        holder,
-        {"reason": reason},
-        EventSpec("access.ended", audience_group_id=groups[Role.READER]),
-    )
+    _told("grant.ended", actor, locked, holder, {"reason": reason})
     grant_changed.fire(
         GrantChanged(locked, protection.type_name, groups[Role.READER], gained=False)
     )
 
 
-def _forum_of(holder: Holder) -> str:
-    """The slug of the forum in which the holder sits; empty for a country or organisation."""
-    if not isinstance(holder, Delegation) or holder.forum_id is None:
-        return ""
-    slugs = Forum.objects.filter(pk=holder.forum_id).values_list("slug", flat=True)
-    return slugs.first() or ""
-
-
-def _told(
-    kind: str,
-    actor: Actor,
-    obj: Any,
-    holder: Holder,
-    details: Mapping[str, Any],
-    event: EventSpec,
-) -> Entry:
+def _told(kind: str, actor: Actor, obj: Any, holder: Holder, details: Mapping[str, Any]) -> None:
     protection = registry.protection_of(type(obj))
-    return record(
+    record(
         kind=kind,
         actor=actor,
         object_type=protection.type_name,
@@ -169,5 +135,4 @@ def _told(
         seat_id=obj.owner_delegation_id,
         owner_seat_id=obj.owner_delegation_id,
         details={"holder": str(holder.pk), **details},
-        events=[event],
     )

@@ -107,6 +107,7 @@ def forum_revise(
         object_id=locked.pk,
         effective_scope_id=locked.effective_scope_id,
         details={"before": before, "after": after},
+        events=[EventSpec("forum.revised")],
     )
     return locked
 

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from platform_api.core.access import visible_condition
 from platform_api.core.actor import Actor
 from platform_api.core.registry import registry
 from platform_api.ledger.feed import FeedEvent, Mark, look
@@ -73,6 +73,7 @@ def _visible(actor: Actor, events: Iterable[FeedEvent]) -> dict[str, set[UUID]]:
     visible: dict[str, set[UUID]] = defaultdict(set)
     for type_name, ids in wanted.items():
         model = registry.protection_named(type_name).model
-        rows = model._default_manager.filter(visible_condition(model, actor), pk__in=ids)
+        manager: Any = model._default_manager
+        rows = manager.visible_to(actor).filter(pk__in=ids)
         visible[type_name] = set(rows.values_list("pk", flat=True))
     return visible

@@ -59,7 +59,7 @@ class PlatformEvent(serializers.Serializer[Any]):
     object = EventSubject(source="*")
 
 
-class EventPage(serializers.Serializer[Any]):
+class EventFeed(serializers.Serializer[Any]):
     """A part of the feed, oldest first."""
 
     items = PlatformEvent(many=True)

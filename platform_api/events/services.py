@@ -4,25 +4,9 @@ from django.db import connection
 
 from platform_api.core.actor import Actor
 from platform_api.core.service import service
-from platform_api.identity.actors import system_actor
 from platform_api.ledger.services import EventSpec, record
 
-TELLER = "grants"
-"""The system actor that may take ended grants; the database function knows it."""
-_BATCH = 500
-
 _TAKE = "SELECT object_type, object_id, group_id FROM events_take_ended_grants(%s)"
-
-
-def tell_ended_grants() -> int:
-    """Write ``access.ended`` for each grant that ran out; how many there were."""
-    actor = system_actor(TELLER)
-    total = 0
-    while told := ended_grants_tell(actor=actor, at_most=_BATCH):
-        total += told
-        if told < _BATCH:
-            break
-    return total
 
 
 @service

@@ -12,7 +12,7 @@ from platform_api.ledger.feed import BEGINNING, Mark, Superseded, head, seal_tai
 from platform_api.ledger.models import Event
 
 from .feed import changes_for
-from .serializers import EventPage, EventQuery
+from .serializers import EventFeed, EventQuery
 
 _BINDING = "events"
 
@@ -27,7 +27,7 @@ class EventViewSet(ResourceViewSet):
     model = Event
     acts: ClassVar[dict[str, Act]] = {
         "changes": Act(
-            ability="view", token_scope="events:read", query=EventQuery, output=EventPage
+            ability="view", token_scope="events:read", query=EventQuery, output=EventFeed
         ),
     }
 

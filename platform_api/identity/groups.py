@@ -83,3 +83,15 @@ def scope_set(
             defaults={"valid_from": valid_from, "valid_until": valid_until},
         )
     return scope
+
+
+def home_scope(scope_id: int | None) -> int | None:
+    """The scope if it is one seat's home, else None.
+
+    What happens while an object is read by its owner's seat alone is told to that seat alone,
+    also when the object is shown to others later.
+    """
+    if scope_id is None:
+        return None
+    homes = Scope.objects.filter(pk=scope_id, kind=Scope.Kind.SEAT)
+    return homes.values_list("pk", flat=True).first()

@@ -1,35 +1,20 @@
 """Every write to notifications."""
 
+import logging
 from collections.abc import Iterable
 from uuid import UUID
 
-from platform_api.core.actor import Actor, Role
+from platform_api.core.actor import Actor
 from platform_api.core.clock import database_now
 from platform_api.core.service import locked_row, require_service, service
-from platform_api.identity.actors import LIVE
-from platform_api.identity.models import Membership, User, UserKind
+from platform_api.identity.models import User
 from platform_api.ledger.models import Entry
 from platform_api.ledger.services import record
 
+from .mails import hand_over, pause_after
 from .models import Notification
 
-
-def people_at(holders: Iterable[UUID], roles: Iterable[Role]) -> list[User]:
-    """The people who hold one of these roles now at one of these seats or parties.
-
-    Accounts of service clients are not people; they read the change feed.
-    """
-    members = Membership.objects.filter(
-        LIVE,
-        group__rolegroup__holder_id__in=list(holders),
-        group__rolegroup__role__in=list(roles),
-        group__rolegroup__suspended_at=None,
-    )
-    return list(
-        User.objects.filter(
-            kind=UserKind.PERSON, is_active=True, pk__in=members.values("user")
-        ).order_by("pk")
-    )
+logger = logging.getLogger(__name__)
 
 
 def notify(
@@ -91,3 +76,30 @@ def notification_acknowledge(*, actor: Actor, notification: Notification) -> Not
             details={"kind": held.kind, "matter": held.matter_id},
         )
     return held
+
+
+@service
+def mail_send_next(*, actor: Actor) -> bool | None:
+    """Send the mail that has been due the longest; None when none is, False when none was sent.
+
+    Its row is locked meanwhile, so that several workers never send the same one; only a crash
+    between the mail server's yes and the commit repeats one, with the same Message-ID. A failure
+    is tried again after a pause. Who is not active any more gets none.
+    """
+    now = database_now()
+    due = Notification.objects.select_for_update(of=("self",), skip_locked=True)
+    row = due.filter(mail_due_at__lte=now).select_related("user").order_by("mail_due_at").first()
+    if row is None:
+        return None
+    row.mail_due_at = None
+    if row.user.is_active:
+        row.mail_attempts += 1
+        try:
+            hand_over(row)
+            row.mailed_at = now
+        except OSError as error:  # smtplib's errors are among them
+            logger.warning("mail %s failed: %s", row.pk, type(error).__name__)
+            pause = pause_after(row.mail_attempts)
+            row.mail_due_at = now + pause if pause else None
+    row.save(update_fields=["mail_due_at", "mail_attempts", "mailed_at"])
+    return row.mailed_at is not None

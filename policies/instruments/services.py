@@ -13,7 +13,8 @@ from platform_api.core.clock import database_now
 from platform_api.core.errors import Conflict, Forbidden
 from platform_api.core.partial_dates import PartialDate
 from platform_api.core.service import check_revision, locked_row, service
-from platform_api.ledger.services import record
+from platform_api.identity.groups import home_scope
+from platform_api.ledger.services import EventSpec, record
 from policies.audience import Audience, invalid, keep_own_sight, owner_of, readers_for
 
 from .identifiers import identifier_key
@@ -246,4 +247,5 @@ def _record(kind: str, actor: Actor, instrument: Instrument, details: Mapping[st
         owner_seat_id=instrument.owner_delegation_id,
         effective_scope_id=instrument.effective_scope_id,
         details=details,
+        events=[EventSpec(kind, narrow_scope_id=home_scope(instrument.effective_scope_id))],
     )

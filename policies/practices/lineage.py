@@ -12,7 +12,8 @@ from platform_api.core import access
 from platform_api.core.actor import Actor
 from platform_api.core.errors import Conflict
 from platform_api.core.service import locked_row, service
-from platform_api.ledger.services import record
+from platform_api.identity.groups import home_scope
+from platform_api.ledger.services import EventSpec, record
 from policies.audience import invalid
 
 from .models import Adaptation, Practice, PracticeVersion
@@ -90,6 +91,11 @@ def adaptation_add(
             "source_version": str(adaptation.source_version_id or "") or None,
             "external": adaptation.external_title or None,
         },
+        events=[
+            EventSpec(
+                "practice.source_added", narrow_scope_id=home_scope(locked.effective_scope_id)
+            )
+        ],
     )
     return adaptation
 

@@ -12,8 +12,9 @@ from platform_api.core.clock import database_now
 from platform_api.core.errors import Conflict, Forbidden
 from platform_api.core.partial_dates import PartialDate
 from platform_api.core.service import check_revision, locked_row, service
+from platform_api.identity.groups import home_scope
 from platform_api.identity.models import RoleGroup
-from platform_api.ledger.services import record
+from platform_api.ledger.services import EventSpec, record
 from policies.audience import Audience, invalid, keep_own_sight, owner_of, readers_for
 
 from .models import (
@@ -248,4 +249,5 @@ def _record(
         owner_seat_id=practice.owner_delegation_id,
         effective_scope_id=scope_id,
         details=details,
+        events=[EventSpec(kind, narrow_scope_id=home_scope(scope_id))],
     )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from tests.ledger.helpers import seal
 from tests.postgres import ClonedDatabase, DatabaseServer
 
 from .world import World, build
@@ -27,6 +28,8 @@ def world_database(
     try:
         with django_db_blocker.unblock(), database.as_role("superuser"):
             world = build()
+            # Otherwise what the change feed tells would hang on what else runs on the server.
+            seal()
         yield database, world
     finally:
         postgres_server.drop(name)

@@ -11,8 +11,9 @@ A method that has no table answers 405.
 from .expected_policy_answers import ROWS as POLICIES
 from .funding import ANSWERS as FUNDING
 from .meetings import ROWS as MEETINGS
+from .told import ROWS as TOLD
 
-ROWS: dict[str, str] = {**MEETINGS, **FUNDING, **POLICIES}
+ROWS: dict[str, str] = {**MEETINGS, **FUNDING, **POLICIES, **TOLD}
 
 # -- the contract itself, which is no secret
 

@@ -8,8 +8,9 @@ no row is "everyone else", so every combination is stated. Personas and objects 
 from .expected_policies import TABLES as POLICIES
 from .funding import DECISIONS as FUNDING
 from .meetings import TABLES as MEETINGS
+from .told import TABLES as TOLD
 
-TABLES: dict[str, str] = {**MEETINGS, **FUNDING, **POLICIES}
+TABLES: dict[str, str] = {**MEETINGS, **FUNDING, **POLICIES, **TOLD}
 
 # -- forums and seats ---------------------------------------------------------------------------
 

@@ -51,6 +51,7 @@ from tests.factories import (
 
 from . import funding, policies_world
 from .meetings import meeting_objects
+from .told import notification_objects
 
 READING = ["documents:read", "forums:read"]
 
@@ -247,6 +248,7 @@ def _objects(
     }
     found |= meeting_objects(seats, national)
     grant(found["meeting: decoy"], montenegro)
+    found |= notification_objects(released)
     return {name: _loaded(obj) for name, obj in found.items()}
 
 

@@ -94,7 +94,8 @@ def test_every_migration_can_be_taken_back_and_made_again(cloned_db: ClonedDatab
     prefixes = tuple(f"{label}_" for label in labels)
     for name in ("tables", "types", "policies"):
         assert [one for one in left[name] if one.startswith(("rcp_", *prefixes))] == [], name
-    assert left["functions"] == set()
-    assert left["triggers"] == set()
+    for name in ("functions", "triggers"):
+        # Those of the queue, which is not ours, cannot be taken back.
+        assert [one for one in left[name] if not one.startswith("procrastinate_")] == [], name
     for name, rows in before.items():
         assert after[name] == rows, name

@@ -25,8 +25,6 @@ _INDEX = "the search index, closed to the runtime role; its functions judge read
 UNPROTECTED = {
     "events.GrantEnd": "until when grants run, for the worker alone; closed to the runtime role",
     "ledger.Event": "the change feed, read through the events' own condition",
-    "search.SearchEntry": "the index; its rows are found by a function that asks who calls",
-    "search.SearchKind": "which kinds of objects the index has",
     "forums.ContentLanguage": _REFERENCE,
     "forums.Country": _REFERENCE,
     "forums.CountryAlias": _REFERENCE,

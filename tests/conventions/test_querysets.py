@@ -28,8 +28,6 @@ ALLOWED = {
     "platform_api/core/http/idempotency.py": "filters by the condition itself",
     "platform_api/core/http/references.py": "filters by the condition itself",
     "platform_api/core/http/views.py": "calls visible_to on the manager, and none() for a shape",
-    "platform_api/events/feed.py": "filters by the condition itself",
-    "platform_api/notifications/mails.py": "the worker's own rows to mail, which hold no title",
     "platform_api/scenario/funding.py": "looks whether what it loads is there",
     "platform_api/scenario/meetings.py": "looks whether what it loads is there",
     "platform_api/scenario/policies.py": "looks whether what it loads is there",

@@ -79,6 +79,9 @@ def test_what_changes_an_object_asks_for_its_revision(route: Route) -> None:
     for method in route.actions:
         act = route.act(method)
         assert act is not None
+        # Somebody's act about itself cannot be lost to a technicality (API conventions).
+        if act.own_act:
+            continue
         if method in ("PATCH", "PUT", "DELETE") or (
             method == "POST" and route.subject and act.status == 200
         ):

@@ -10,11 +10,9 @@ from .source import dotted, modules
 pytestmark = pytest.mark.conventions
 
 UNMARKED = {
-    "platform_api/events/services.py tell_ended_grants": "a job of the worker, by its own function",
-    "platform_api/notifications/services.py notify": "is called within services",
-    "platform_api/notifications/services.py people_at": "asks who is to be told",
     "policies/practices/services.py missing_of": "asks what a draft lacks, and writes nothing",
     "platform_api/ledger/services.py record": "is called within services, in their transaction",
+    "platform_api/notifications/services.py notify": "is called within services, as record is",
     "documents/texts/services.py drafting_scope": "derives the readers of a set of seats",
     "forums/countries/services.py require_english": "checks names, and writes nothing",
 }

@@ -13,7 +13,8 @@ from documents.texts.models import SectionGrant
 from platform_api.core.actor import Actor, ActorKind
 from platform_api.core.clock import database_now
 from platform_api.core.transaction import acting
-from platform_api.events.services import ended_grants_tell, tell_ended_grants
+from platform_api.events.services import ended_grants_tell
+from platform_api.events.tasks import tell_ended_grants
 from platform_api.identity.actors import actor_of, system_actor
 from platform_api.ledger.models import Entry, Event
 from tests.api import api

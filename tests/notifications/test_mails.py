@@ -12,8 +12,9 @@ from platform_api.core.service import writing
 from platform_api.core.transaction import acting
 from platform_api.identity.actors import actor_of, system_actor
 from platform_api.notifications import mails
-from platform_api.notifications.mails import ATTEMPTS, send_due_mails
+from platform_api.notifications.mails import ATTEMPTS
 from platform_api.notifications.models import Notification
+from platform_api.notifications.tasks import send_due_mails
 from tests.documents.conftest import Desk
 
 

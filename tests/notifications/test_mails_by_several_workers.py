@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from platform_api.identity.actors import system_actor
-from platform_api.notifications.mails import send_due_mails
+from platform_api.notifications.tasks import send_due_mails
 from tests.documents.conftest import lay_desk
 from tests.factories import delegate
 from tests.ledger.helpers import in_threads

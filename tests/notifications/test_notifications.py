@@ -69,8 +69,7 @@ def test_a_grant_is_told_to_the_holders_heads_and_access_managers(
     assert addressees("access.gained") == {desk.stranger, manager}
     row = Notification.objects.get(user=manager)
     assert (row.object_type, row.object_id) == ("section", section.pk)
-    # The forum of the holder is hidden from who shares.
-    assert row.forum == ""
+    assert row.forum == ("other" if to == "seat" else "")
 
 
 def test_the_list_holds_the_callers_own_newest_first(desk: Desk) -> None:
