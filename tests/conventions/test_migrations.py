@@ -50,12 +50,17 @@ _CATALOGUES = {
 }
 
 
+_OF_THE_QUEUE = "procrastinate"
+"""What the queue's library makes is its own to keep; our migrations only grant rights on it."""
+
+
 def _schema() -> dict[str, set[Any]]:
     with connection.cursor() as cursor:
         found = {}
         for name, query in _CATALOGUES.items():
             cursor.execute(query)
-            found[name] = set(cursor.fetchall())
+            rows = cursor.fetchall()
+            found[name] = {row for row in rows if not row[0].startswith(_OF_THE_QUEUE)}
     return found
 
 
