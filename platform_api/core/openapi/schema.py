@@ -310,7 +310,9 @@ class ApiSchema(AutoSchema):
     def _detail(self, shape: Shape) -> Schema:
         properties: Schema = {}
         required = []
-        if self._protection is not None:
+        # A report shows no object, so nothing can be done to it.
+        is_report = self.method == "GET" and "{" not in self.path
+        if self._protection is not None and not is_report:
             properties |= self._abilities(self._protection)
             if not any(act.public for act in self.resource.acts.values()):
                 required.append("abilities")
