@@ -296,7 +296,8 @@ def test_with_the_applications_filter_off_nobody_gets_a_row_more(
 
     assert off >= {"platform_api.core.access", "platform_api.core.models"}
     assert [url for url in urls if without_it[url] != with_it[url]] == []
-    assert {status for status, _, _ in with_it.values()} == {200, 404}
+    statuses = {status for status, _, _ in with_it.values()}
+    assert {200, 404} <= statuses <= {200, 403, 404}
 
 
 def _kinds_of_more_than_names() -> list[str]:

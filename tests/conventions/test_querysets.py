@@ -24,6 +24,7 @@ ALLOWED = {
     "forums/funding/visibility.py": "states the condition of transactions",
     "forums/membership/telling.py": "the slug of the forum in which a told seat sits",
     "forums/membership/granting.py": "services that lock an object of any protected model",
+    "platform_api/events/feed.py": "calls visible_to on the manager",
     "platform_api/core/access.py": "states the condition itself",
     "platform_api/core/feed.py": "loads from a queryset of visible rows",
     "platform_api/core/http/idempotency.py": "filters by the condition itself",
