@@ -49,7 +49,7 @@ who                     object                 sends    answer
 Serbia reader           -                      -        200 some
 Montenegro head         -                      -        200 some
 operator                -                      -        200 some
-ended delegate          -                      -        200 none
+ended delegate          -                      -        200 some
 client                  -                      -        200 some
 reading client          -                      -        403 insufficient_scope
 client of another area  -                      -        403 insufficient_scope

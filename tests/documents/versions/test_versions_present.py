@@ -69,7 +69,8 @@ def test_a_seat_of_the_meeting_reads_the_version_that_was_presented(table, keepi
     }
     assert reads(croat, table.version)
     seats = sorted(str(each.pk) for each in (table.croatia, table.bulgaria, table.seesac_abroad))
-    (told,) = ledger.told()
+    *gained, told = ledger.told()
+    assert [each["kind"] for each in gained] == ["access.gained"] * 3
     assert sorted(told["details"].pop("seats")) == seats
     assert told == {
         "kind": "document_version.presented",

@@ -116,7 +116,7 @@ def test_a_share_that_is_ended_ends_at_once(practice, region, head, macedonian):
         .order_by("id")
         .values_list("kind", flat=True)
     )
-    assert kinds[-2:] == ["grant.given", "grant.ended"]
+    assert kinds[-4:] == ["grant.given", "access.gained", "grant.ended", "access.ended"]
 
 
 def test_a_country_reads_by_all_its_seats_and_a_delegation_alone(practice, region, head):
