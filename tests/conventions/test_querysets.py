@@ -22,6 +22,7 @@ ALLOWED = {
     "forums/funding/keeping.py": "services that lock a project",
     "forums/funding/views.py": "organisations and countries named in a body: reference data",
     "forums/funding/visibility.py": "states the condition of transactions",
+    "forums/membership/telling.py": "the slug of the forum in which a told seat sits",
     "forums/membership/granting.py": "services that lock an object of any protected model",
     "platform_api/core/access.py": "states the condition itself",
     "platform_api/core/feed.py": "loads from a queryset of visible rows",

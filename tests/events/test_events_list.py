@@ -75,6 +75,7 @@ def test_the_feed_begins_at_the_beginning_and_is_met_once_in_order(committed: De
 
 def test_next_stays_the_same_while_nothing_happens_and_then_leads_on(committed: Desk) -> None:
     client = api(committed.drafter)
+    settle()
     *_, last = pages(client)
     again = client.get(last.json()["next"])
     assert again.json() == {"items": [], "next": last.json()["next"]}

@@ -116,7 +116,11 @@ def test_a_share_that_is_ended_ends_at_once(practice, region, head, macedonian):
         .order_by("id")
         .values_list("kind", flat=True)
     )
-    assert kinds[-4:] == ["grant.given", "access.gained", "grant.ended", "access.ended"]
+    assert [kind for kind in kinds if kind.startswith("grant.")][-2:] == [
+        "grant.given",
+        "grant.ended",
+    ]
+    assert kinds[-1] == "access.ended"
 
 
 def test_a_country_reads_by_all_its_seats_and_a_delegation_alone(practice, region, head):
