@@ -45,6 +45,8 @@ UNPROTECTED = {
     "ledger.IdempotentAnswer": _MACHINERY,
     "ledger.Seal": _WHAT_HAPPENED,
     "ledger.Unsealed": _WHAT_HAPPENED,
+    "search.SearchEntry": _INDEX,
+    "search.SearchKind": _INDEX,
 }
 
 MODELS = sorted(own_models(), key=lambda model: model._meta.label)
