@@ -94,3 +94,9 @@ def person_named(actor: Actor, seat: Delegation, email: str) -> User | None:
         own = ties.filter(group__rolegroup__holder_id__in=[seat.pk, seat.party.pk])
         people = people.filter(Exists(own) | ~Exists(ties))
     return people.first()
+
+
+def forum_slug_of(seat_id: UUID) -> str:
+    """The slug of the forum in which a seat sits; empty for anything else."""
+    slugs = Delegation.objects.filter(pk=seat_id).values_list("forum__slug", flat=True)
+    return slugs.first() or ""

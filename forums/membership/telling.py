@@ -11,7 +11,7 @@ from platform_api.notifications.selectors import people_at
 from platform_api.notifications.services import notify
 
 from .granting import GrantChanged, grant_changed
-from .models import Delegation
+from .selectors import forum_slug_of
 
 ORDER = 100
 """Among the subscribers of ``grant_changed``: after those that keep rows."""
@@ -50,11 +50,5 @@ def tell(change: GrantChanged) -> None:
             matter=entry,
             object_type=change.type_name,
             object_id=obj.pk,
-            forum=_forum_of(holder),
+            forum=forum_slug_of(holder),
         )
-
-
-def _forum_of(holder: UUID) -> str:
-    """The slug of the forum in which a seat sits; empty for a country or organisation."""
-    slugs = Delegation.objects.filter(pk=holder).values_list("forum__slug", flat=True)
-    return slugs.first() or ""

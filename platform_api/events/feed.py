@@ -72,8 +72,7 @@ def _visible(actor: Actor, events: Iterable[FeedEvent]) -> dict[str, set[UUID]]:
         wanted[event.object_type].add(event.object_id)
     visible: dict[str, set[UUID]] = defaultdict(set)
     for type_name, ids in wanted.items():
-        model = registry.protection_named(type_name).model
-        manager: Any = model._default_manager
-        rows = manager.visible_to(actor).filter(pk__in=ids)
+        model: Any = registry.protection_named(type_name).model
+        rows = model._default_manager.visible_to(actor).filter(pk__in=ids)
         visible[type_name] = set(rows.values_list("pk", flat=True))
     return visible

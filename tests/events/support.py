@@ -24,6 +24,7 @@ def told(answer: Any) -> list[tuple[str, str]]:
 def pages(client: ApiClient, cursor: str | None = None, **query: Any) -> Iterator[Any]:
     """The answers from a cursor, or from the beginning, until nothing more is there yet."""
     query |= {"cursor": cursor} if cursor else {}
+    settle()
     while True:
         answer = client.get("events", query)
         yield answer
@@ -35,7 +36,6 @@ def pages(client: ApiClient, cursor: str | None = None, **query: Any) -> Iterato
 
 def everything(client: ApiClient, cursor: str | None = None, **query: Any) -> list[tuple[str, str]]:
     """Type and object of every event that a caller sees."""
-    settle()
     return [event for answer in pages(client, cursor, **query) for event in told(answer)]
 
 
