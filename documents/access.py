@@ -61,7 +61,10 @@ def _section_owner(actor: Actor, section: Any) -> frozenset[Role]:
     """The owner's roles; at a common section those of every seat of the drafting group."""
     if section.owner_delegation_id:
         return actor.roles_at(section.owner_delegation_id)
-    return _drafting_group(actor, section.document)
+    try:
+        return _drafting_group(actor, section.document)
+    except Document.DoesNotExist:  # granted alone, out of a document the actor does not see
+        return frozenset()
 
 
 def register() -> None:

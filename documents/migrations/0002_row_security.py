@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from platform_api.core.rls import grant_table, granted, in_scope, protected_table
+from platform_api.core.rls import grant_table, granted, in_scope, policy_function, protected_table
 
 
 def _parent(table: str, key: str) -> str:
@@ -32,4 +32,15 @@ class Migration(migrations.Migration):
             f"{in_scope()} OR (inherits AND {_parent('documents_section', 'section_id')})",
         ),
         protected_table("documents_releasecommitment", in_scope()),
+        # What happens to a section is told to the readers of its document, also when it is done
+        # by somebody who was granted the section alone. The number of a scope tells nothing.
+        policy_function(
+            "documents_scope_of(uuid)",
+            """
+            CREATE FUNCTION documents_scope_of(document uuid) RETURNS integer
+            LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+                SELECT effective_scope_id FROM documents_document WHERE id = document
+            $$
+            """,
+        ),
     ]

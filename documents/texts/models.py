@@ -115,7 +115,7 @@ class Section(Protected, Guarded):
     owner_delegation: the delegation whose chapter it is; null for a common section.
     inherits: readable by everybody who reads the document; set by the release.
     effective_scope: the owner's home scope while the draft is at home, afterwards null.
-    rank: place among its siblings (documents.texts.rank); ties go by id.
+    rank: place among its siblings (documents.texts.rank).
     revision: counts the revisions of the current chain, which a release begins anew.
     head, chain_hash: id and link of its latest revision. They stand here because a delegation
     that was granted to draft sees the section and not what was written at home before.

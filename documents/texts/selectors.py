@@ -3,33 +3,57 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now, TruncDate
 
 from forums.membership.models import Delegation, Office
-from platform_api.core.actor import Actor, Role
+from platform_api.core.access import granting_groups
+from platform_api.core.actor import Actor, Level, Role
 from platform_api.core.errors import FieldError, Forbidden, Invalid
+from platform_api.identity.models import RoleGroup
 
 from .models import Document, Revision, Section, SectionState
 from .numbering import Node, Placed, place
 
 
-def acting_seat(actor: Actor, document: Document, wanted: UUID | None) -> Delegation:
+def acting_seat(actor: Actor, document: UUID, wanted: UUID | None) -> Delegation:
     """The drafting seat that an actor acts for in a document.
 
     Raises Invalid when the actor has several and names none, Forbidden when it has none.
     """
+    return _one_of(Delegation.objects.filter(drafted_documents=document), actor, wanted)
+
+
+def writing_seat(actor: Actor, section: Section, wanted: UUID | None) -> Delegation:
+    """The seat that an actor acts for in the text of a section.
+
+    The owner's for its own drafters; else one of the drafting group where the section is
+    common, or one that a grant to draft names, itself or by its country or organisation.
+
+    Raises Invalid and Forbidden as ``acting_seat`` does.
+    """
+    owner = section.owner_delegation
+    if owner is not None and Role.DRAFTER in actor.roles_at(owner.pk):
+        return _one_of(Delegation.objects.filter(pk=owner.pk), actor, wanted)
+    groups = granting_groups(actor, section, Level.DRAFT)
+    holders = RoleGroup.objects.filter(group__in=groups).values("holder_id")
+    named = Q(pk__in=holders) | Q(country__in=holders) | Q(organisation__in=holders)
+    if owner is None:
+        named |= Q(drafted_documents=section.document_id)
+    return _one_of(Delegation.objects.filter(named), actor, wanted)
+
+
+def _one_of(seats: QuerySet[Delegation], actor: Actor, wanted: UUID | None) -> Delegation:
     held = [seat for seat, roles in actor.seats.items() if Role.DRAFTER in roles]
-    seats = list(Delegation.objects.filter(drafted_documents=document, pk__in=held))
-    if wanted is not None:
-        seats = [seat for seat in seats if seat.pk == wanted]
-    if not seats:
-        raise Forbidden("You draft for no seat of this drafting group.", code="drafter_required")
-    if len(seats) > 1:
+    found = [seat for seat in seats.filter(pk__in=held).distinct() if wanted in (None, seat.pk)]
+    if not found:
+        raise Forbidden("You draft for no such seat here.", code="drafter_required")
+    if len(found) > 1:
         raise Invalid(
             [FieldError("/delegation", "required", "You draft for several seats here; name one.")]
         )
-    return seats[0]
+    return found[0]
 
 
 def with_secretariat(documents: QuerySet[Document]) -> QuerySet[Document]:
@@ -56,7 +80,7 @@ def with_authorship(sections: QuerySet[Section], actor: Actor) -> QuerySet[Secti
     return sections.annotate(actor_wrote=Exists(written))
 
 
-def section_tree(actor: Actor, document: Document) -> list[Placed[UUID]]:
+def section_tree(actor: Actor, document: UUID) -> list[Placed[UUID]]:
     """The sections of a document that an actor sees, in reading order, with their numbers.
 
     A section that was granted alone, out of a chapter at home, stands among the chapters.
@@ -73,6 +97,14 @@ def section_tree(actor: Actor, document: Document) -> list[Placed[UUID]]:
     )
 
 
-def section_numbers(actor: Actor, document: Document) -> Mapping[UUID, str | None]:
+def scope_of_document(document: UUID) -> int | None:
+    """The scope that reads a document, also for an actor who was granted a section of it alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT documents_scope_of(%s)", [document])
+        row = cursor.fetchone()
+    return None if row is None else row[0]
+
+
+def section_numbers(actor: Actor, document: UUID) -> Mapping[UUID, str | None]:
     """The number of each section that an actor sees."""
     return {placed.id: placed.number for placed in section_tree(actor, document)}

@@ -32,9 +32,9 @@ from .models import (
     Section,
     SectionState,
 )
-from .rank import between
+from .rank import place_of_seat
 from .release import wrote_any
-from .selectors import acting_seat
+from .selectors import acting_seat, scope_of_document, writing_seat
 
 
 @service
@@ -166,7 +166,7 @@ def section_create(
     Raises Forbidden, Invalid, NotVisible.
     """
     access.require(actor, "add_section", document)
-    seat = acting_seat(actor, document, delegation)
+    seat = acting_seat(actor, document.pk, delegation)
     if parent is not None:
         access.require(actor, "add_section", parent)
         if parent.document_id != document.pk:
@@ -181,7 +181,7 @@ def section_create(
     section = Section(
         document=document,
         parent=parent,
-        rank=_rank(actor, document, parent, after),
+        rank=_rank(actor, document, parent, after, seat),
         owner_delegation=None if common else seat,
         state=SectionState.RELEASED if common else SectionState.PRIVATE_DRAFTING,
         inherits=common,
@@ -217,10 +217,7 @@ def section_revise(
     locked = _locked(section)
     access.require(actor, "revise", locked)
     check_revision(locked.etag_revision, if_match)
-    own = _own_seat(actor, locked)
-    if own is not None and delegation not in (None, own):
-        raise Forbidden("The chapter is your own seat's.", code="drafter_required")
-    seat = acting_seat(actor, locked.document, own or delegation)
+    seat = writing_seat(actor, locked, delegation)
     content = (
         locked.title if title is None else title,
         locked.body if body is None else body,
@@ -306,14 +303,10 @@ def _release_one(actor: Actor, section: Section, now: datetime) -> None:
     )
 
 
-def _with_surroundings() -> QuerySet[Section]:
-    return Section.objects.select_related(
-        "document__forum", "owner_delegation", "effective_scope", "parent"
-    )
-
-
 def _locked(section: Section) -> Section:
-    return locked_row(_with_surroundings(), section.pk)
+    # Its document is not joined: a section may be granted to who does not see that.
+    sections = Section.objects.select_related("owner_delegation", "effective_scope", "parent")
+    return locked_row(sections, section.pk)
 
 
 def _private_below(section: Section) -> list[Section]:
@@ -322,7 +315,7 @@ def _private_below(section: Section) -> list[Section]:
     level = [section.pk]
     while level:
         children = list(
-            _with_surroundings()
+            Section.objects.select_related("document", "owner_delegation", "effective_scope")
             .select_for_update(of=("self",))
             .filter(
                 parent__in=level,
@@ -334,12 +327,6 @@ def _private_below(section: Section) -> list[Section]:
         found += children
         level = [child.pk for child in children]
     return found
-
-
-def _own_seat(actor: Actor, section: Section) -> UUID | None:
-    """The owner's seat for its own drafters; who drafts by a grant acts for another."""
-    owner = section.owner_delegation_id
-    return owner if Role.DRAFTER in actor.roles_at(owner) else None
 
 
 def _check_titles(titles: Mapping[str, str], working_language: str) -> None:
@@ -395,13 +382,22 @@ def _write(
     return revision
 
 
-def _rank(actor: Actor, document: Document, parent: Section | None, after: Section | None) -> str:
+def _rank(
+    actor: Actor,
+    document: Document,
+    parent: Section | None,
+    after: Section | None,
+    seat: Delegation,
+) -> str:
     """A place after a sibling and before the next one the actor sees, or at the end."""
     siblings = Section.objects.visible_to(actor).filter(document=document, parent=parent)
+    # Seats are numbered as they joined; ended ones keep their numbers.
+    number = Delegation.objects.filter(forum=document.forum_id, pk__lte=seat.pk).count()
     if after is None:
-        return between(siblings.aggregate(last=Max("rank"))["last"] or "", None)
+        last = siblings.aggregate(last=Max("rank"))["last"]
+        return place_of_seat(last or "", None, number)
     following = siblings.filter(rank__gt=after.rank).aggregate(next=Min("rank"))["next"]
-    return between(after.rank, following)
+    return place_of_seat(after.rank, following, number)
 
 
 def _record_section(
@@ -414,7 +410,7 @@ def _record_section(
         object_id=section.pk,
         seat_id=seat_id,
         owner_seat_id=section.owner_delegation_id,
-        effective_scope_id=section.effective_scope_id or section.document.effective_scope_id,
+        effective_scope_id=section.effective_scope_id or scope_of_document(section.document_id),
         details={"revision": section.etag_revision, **details},
         events=[EventSpec(kind, narrow_scope_id=_home_scope(section))],
     )

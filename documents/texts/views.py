@@ -126,12 +126,13 @@ class _PlacedSections(ResourceViewSet):
     def get_queryset(self) -> QuerySet[Section]:
         sections = (
             Section.objects.visible_to(self.actor)
-            .select_related("document__forum", *_SEAT)
+            .select_related(*_SEAT)
+            # Not joined: a section may be granted alone, to who does not see the document.
             .prefetch_related("document__documentdelegation_set")
         )
         return with_authorship(sections, self.actor) if self.parameters.reasons else sections
 
-    def place_in(self, document: Document) -> list[UUID]:
+    def place_in(self, document: UUID) -> list[UUID]:
         """Note the places of a document's sections for the serializers; ids in reading order."""
         placed = section_tree(self.actor, document)
         self.places = {place.id: place for place in placed}
@@ -140,7 +141,7 @@ class _PlacedSections(ResourceViewSet):
     def placed(self, section: Section) -> Section:
         """The section as it is now, with the places of its document."""
         fresh = self.get_queryset().get(pk=section.pk)
-        self.place_in(fresh.document)
+        self.place_in(fresh.document_id)
         return fresh
 
 
@@ -166,7 +167,7 @@ class DocumentSectionViewSet(_PlacedSections):
         return self.visible_or_404(documents, pk=self.kwargs["document_id"])
 
     def list(self) -> Page:
-        order = self.place_in(self.object)
+        order = self.place_in(self.object.pk)
         rows = {row.pk: row for row in self.get_queryset().filter(document=self.object)}
         return Page([rows[id_] for id_ in order if id_ in rows])
 
@@ -205,7 +206,7 @@ class SectionViewSet(_PlacedSections):
     }
 
     def retrieve(self) -> Section:
-        self.place_in(self.object.document)
+        self.place_in(self.object.document_id)
         section: Section = self.object
         return section
 

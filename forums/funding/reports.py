@@ -69,6 +69,9 @@ class FundingTotals(serializers.Serializer[Any]):
         many=True, allow_null=True, help_text="With `explain=true`: what each line is made of."
     )
 
+    class Meta:
+        model = None
+
 
 class ExplainQuery(StrictSerializer):
     """Whether totals are explained."""

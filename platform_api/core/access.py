@@ -119,6 +119,13 @@ def granted_levels(actor: Actor, objects: Sequence[Model]) -> dict[Any, Level]:
     return held
 
 
+def granting_groups(actor: Actor, obj: Model, level: Level) -> list[int]:
+    """The actor's groups that live grants on an object name with this level."""
+    protection = registry.protection_of(type(obj))
+    rows = live_grants(protection, actor, [level]).filter(content_object_id=obj.pk)
+    return list(rows.values_list("group_id", flat=True))
+
+
 def decide(actor: Actor, ability: str, obj: Model, *, seen: bool = False) -> Decision:
     """Whether an actor may do a thing to an object.
 

@@ -310,9 +310,7 @@ class ApiSchema(AutoSchema):
     def _detail(self, shape: Shape) -> Schema:
         properties: Schema = {}
         required = []
-        # Totals show no object, so nothing can be done to it.
-        is_report = self._plain_name(shape).endswith("Totals")
-        if self._protection is not None and not is_report:
+        if self._protection is not None:
             properties |= self._abilities(self._protection)
             if not any(act.public for act in self.resource.acts.values()):
                 required.append("abilities")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.texts.rank import between
+from documents.texts.rank import between, place_of_seat
 
 
 @given(st.lists(st.integers(0, 1_000_000), max_size=200))
@@ -40,3 +40,31 @@ def test_five_hundred_appended_sections_keep_short_ranks():
 def test_a_reversed_order_is_refused(low, high):
     with pytest.raises(ValueError, match="below"):
         between(low, high)
+
+
+@given(st.lists(st.tuples(st.integers(0, 1_000_000), st.integers(1, 45_360)), max_size=100))
+def test_seats_inserting_anywhere_keep_the_order(choices):
+    ranks = []
+    for choice, seat in choices:
+        at = choice % (len(ranks) + 1)
+        low = ranks[at - 1] if at else ""
+        high = ranks[at] if at < len(ranks) else None
+        ranks.insert(at, place_of_seat(low, high, seat))
+
+    assert ranks == sorted(set(ranks))
+
+
+@given(st.lists(st.integers(1, 45_360), min_size=2, max_size=20, unique=True))
+def test_seats_that_choose_one_place_stand_in_the_order_of_their_numbers(seats):
+    """And there is room between each two of them."""
+    ranks = [place_of_seat("5001", "6", seat) for seat in sorted(seats)]
+
+    assert ranks == sorted(set(ranks))
+    for low, high in zip(ranks, ranks[1:], strict=False):
+        assert low < place_of_seat(low, high, 1) < high
+
+
+@pytest.mark.parametrize("seat", [0, -1, 45_361])
+def test_a_seat_without_a_number_has_no_place(seat):
+    with pytest.raises(ValueError, match="seat number"):
+        place_of_seat("", None, seat)

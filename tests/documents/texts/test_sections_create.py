@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from documents.texts.models import Revision, Section
+from documents.texts.models import Revision, Section, SectionState
 from platform_api.core.actor import Level
 from platform_api.core.clock import database_now
+from platform_api.core.service import writing
 from platform_api.identity.models import Membership
 from tests.api import api
 from tests.documents.support import (
@@ -256,6 +257,22 @@ def test_anothers_hidden_sections_do_not_push_the_own_one(desk, drafting, abroad
 
     assert titles(abroad, path) == ["first", "theirs", "last"]
     assert [t for t in titles(drafting, path) if not t.startswith("hidden")] == ["first", "last"]
+
+
+def test_hidden_sections_at_one_place_stand_in_the_order_in_which_their_seats_joined(
+    desk, drafting, abroad, path
+):
+    """Neither saw the other's when it was added, and both stand in that order once released."""
+    first = desk.section(title="first", released=True)
+    desk.section(title="last", released=True)
+    for client, title in ((abroad, "of Montenegro"), (drafting, "of Serbia")):
+        client.post(path, TEXT | {"title": title, "after": str(first.pk)})
+    with writing():
+        Section.objects.filter(document=desk.document).update(
+            state=SectionState.RELEASED, inherits=True, effective_scope=None
+        )
+
+    assert titles(drafting, path) == ["first", "of Serbia", "of Montenegro", "last"]
 
 
 def test_who_drafts_for_two_seats_names_one(desk, path):
