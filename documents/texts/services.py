@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min
 
 from forums.membership.models import Delegation, Forum, Office
 from forums.membership.selectors import is_secretariat, office_holders, readers_of

@@ -1,5 +1,7 @@
 """Between two places there is always room."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,7 +62,7 @@ def test_seats_that_choose_one_place_stand_in_the_order_of_their_numbers(seats):
     ranks = [place_of_seat("5001", "6", seat) for seat in sorted(seats)]
 
     assert ranks == sorted(set(ranks))
-    for low, high in zip(ranks, ranks[1:], strict=False):
+    for low, high in itertools.pairwise(ranks):
         assert low < place_of_seat(low, high, 1) < high
 
 
