@@ -114,6 +114,7 @@ def _home_ids(desk: Desk) -> Iterator[str]:
             yield revision["id"]
 
 
+@pytest.mark.slow
 def test_drafting_at_home_changes_nothing_that_others_can_read(desk: Desk) -> None:
     before = crawl(desk.montenegro)
     _work_at_home(desk)
@@ -126,6 +127,7 @@ def test_drafting_at_home_changes_nothing_that_others_can_read(desk: Desk) -> No
     assert not [id_ for id_ in _home_ids(desk) if id_ in told]
 
 
+@pytest.mark.slow
 def test_every_private_id_answers_as_one_that_does_not_exist(desk: Desk) -> None:
     """By every method, with the right precondition and body or without: the first section and
     the first revision by every route, the others by the routes of their kinds."""
@@ -250,6 +252,7 @@ def test_a_hidden_object_costs_the_same_statements_as_an_absent_one(desk: Desk) 
         assert statements(id_) == absent
 
 
+@pytest.mark.slow
 def test_after_the_release_nothing_tells_of_the_drafting_at_home(desk: Desk) -> None:
     _work_at_home(desk)
     section = desk.private[1]

@@ -248,6 +248,7 @@ def _decided() -> Iterator[Any]:
                 yield pytest.param(key, name, seen, id=f"{key}-{name}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "name", "seen"), list(_decided()))
 def test_the_api_does_what_was_decided(
     key: str, name: str, seen: Mapping[str, str], world: World

@@ -20,7 +20,7 @@ from tests.postgres import ClonedDatabase
 
 from .threads import LONGEST_WAIT, at_once, closing, held
 
-pytestmark = pytest.mark.concurrency
+pytestmark = [pytest.mark.concurrency, pytest.mark.slow]
 
 WRITERS = 200
 Call = Callable[[], Any]

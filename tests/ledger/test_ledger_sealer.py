@@ -19,7 +19,7 @@ from platform_api.ledger.sealer import CHANNEL, Sealer
 from tests.ledger.helpers import positions, settle, write
 from tests.postgres import ROOT, ClonedDatabase
 
-pytestmark = pytest.mark.concurrency
+pytestmark = [pytest.mark.concurrency, pytest.mark.slow]
 
 
 def until(condition: Callable[[], bool], *, within: float = 30) -> None:

@@ -17,7 +17,7 @@ from platform_api.ledger.verification import verify
 from tests.ledger.helpers import PERSON, in_threads, positions, seal, settle, write
 from tests.postgres import ClonedDatabase
 
-pytestmark = pytest.mark.concurrency
+pytestmark = [pytest.mark.concurrency, pytest.mark.slow]
 
 INSERT = (
     "INSERT INTO ledger_entry (id, kind, actor_kind, client_id, request_id, object_type, object_id)"

@@ -16,7 +16,7 @@ from platform_api.ledger.verification import ProblemKind, verify
 from tests.ledger.helpers import PERSON, positions, seal, settle, tampered, write, write_full
 from tests.postgres import ClonedDatabase
 
-pytestmark = pytest.mark.concurrency
+pytestmark = [pytest.mark.concurrency, pytest.mark.slow]
 
 THIRD = "(SELECT entry_id FROM ledger_seal WHERE position = 3)"
 FIFTH = "(SELECT entry_id FROM ledger_seal WHERE position = 5)"

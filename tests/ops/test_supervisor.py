@@ -173,6 +173,7 @@ def test_a_malformed_database_url_is_refused(serve):
     assert_refused(served, "DATABASE_URL is not usable: A database URL looks like")
 
 
+@pytest.mark.slow
 def test_an_instance_serves_stops_on_ctrl_c_and_keeps_its_data(serve, folder):
     first = serve().ready()
     assert first.status("/health/ready") == 200
@@ -200,6 +201,7 @@ def test_an_instance_serves_stops_on_ctrl_c_and_keeps_its_data(serve, folder):
     assert_nothing_left(folder)
 
 
+@pytest.mark.slow
 def test_what_dies_is_started_again_and_nothing_outlives_a_killed_supervisor(serve, folder):
     served = serve().ready()
     masters = [int(line) for line in children(served.process.pid, "gunicorn")]
@@ -222,6 +224,7 @@ def test_what_dies_is_started_again_and_nothing_outlives_a_killed_supervisor(ser
     assert_nothing_left(folder)
 
 
+@pytest.mark.slow
 def test_ctrl_c_during_the_start_stops_it(serve, folder):
     served = serve().wait_for("Migrating the database …")
     assert served.end(signal.SIGINT) == 0

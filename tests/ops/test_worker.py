@@ -22,7 +22,7 @@ from tests.documents.conftest import lay_desk
 from tests.factories import grant
 from tests.postgres import ROOT, ClonedDatabase
 
-pytestmark = pytest.mark.concurrency
+pytestmark = [pytest.mark.concurrency, pytest.mark.slow]
 
 
 def until(condition: Callable[[], bool], *, within: float = 60) -> None:

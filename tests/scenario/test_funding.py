@@ -1,19 +1,14 @@
 """The scenario's project: both sources named, amounts illustrative, loaded once."""
 
-import pytest
-
 from forums.funding.models import Project, Transaction
 from forums.membership.models import Delegation
 from platform_api.core.actor import Role
 from platform_api.identity.actors import actor_of
 from platform_api.scenario.funding import load
-from platform_api.scenario.loader import Loader
 from tests.api import api
 
 
-@pytest.mark.django_db
-def test_the_projects_funding_loads_once_and_names_norway_and_slovakia() -> None:
-    Loader(progress=lambda step: None).load(renew_credentials=False)
+def test_the_projects_funding_loads_once_and_names_norway_and_slovakia(scenario: None) -> None:
     seat = Delegation.objects.get(forum__slug="wb-mod", organisation__key="undp-seesac")
     person = seat.delegates.filter(role=Role.DRAFTER).select_related("user").get().user
 

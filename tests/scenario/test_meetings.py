@@ -14,14 +14,7 @@ from tests.api import api, refused
 
 
 @pytest.fixture
-def scenario(db: Any) -> Loader:
-    loader = Loader(progress=lambda step: None)
-    loader.load(renew_credentials=False)
-    return loader
-
-
-@pytest.fixture
-def croatia(scenario: Loader) -> Any:
+def croatia(scenario: None) -> Any:
     return api(Client.objects.get(name="Croatia reader"))
 
 

@@ -1,22 +1,11 @@
 """The scenario's instruments and practices: what is told, and to whom."""
 
-import pytest
-
 from forums.membership.models import ClientBinding
 from platform_api.core.clock import database_now
 from platform_api.scenario.loader import Loader
 from policies.instruments.models import Instrument, LegalStatusEvent
 from policies.practices.models import Practice, PracticeGrant
 from tests.api import ApiClient, api
-
-
-def load():
-    Loader(progress=lambda step: None).load(renew_credentials=False)
-
-
-@pytest.fixture
-def loaded(db):
-    load()
 
 
 def reader(name):
@@ -33,18 +22,18 @@ def state(client, id_, on):
     return told["instrument_standing"]["state"], {p["country"]: p["state"] for p in told["parties"]}
 
 
-def test_loading_again_changes_nothing(loaded):
+def test_loading_again_changes_nothing(scenario):
     def counts():
         models = (Instrument, LegalStatusEvent, Practice, PracticeGrant)
         return [model.objects.count() for model in models]
 
     before = counts()
-    load()
+    Loader(progress=lambda step: None).load(renew_credentials=False)
 
     assert counts() == before == [21, 16, 2, 3]
 
 
-def test_serbias_law_is_suspended_and_neither_in_force_nor_repealed(loaded):
+def test_serbias_law_is_suspended_and_neither_in_force_nor_repealed(scenario):
     client = reader("Montenegro")
     law = instrument(client, country="RS", identifier="52/2021")
 
@@ -53,7 +42,7 @@ def test_serbias_law_is_suspended_and_neither_in_force_nor_repealed(loaded):
     assert state(client, law, "2021-05-23") == (None, {})
 
 
-def test_north_macedonias_law_was_annulled_and_readopted(loaded):
+def test_north_macedonias_law_was_annulled_and_readopted(scenario):
     client = reader("Serbia")
     law = instrument(client, country="MK", kind="law")
     days = ("2020-05-13", "2020-05-14", "2020-10-27", "2020-10-30")
@@ -66,14 +55,14 @@ def test_north_macedonias_law_was_annulled_and_readopted(loaded):
     ]
 
 
-def test_everybody_reads_that_turkiye_left_the_convention(loaded):
+def test_everybody_reads_that_turkiye_left_the_convention(scenario):
     convention = instrument(ApiClient(), kind="convention")
 
     assert state(ApiClient(), convention, "2021-06-30") == (None, {"TR": None})
     assert state(ApiClient(), convention, "2021-07-01") == (None, {"TR": "denounced"})
 
 
-def test_days_that_are_not_known_are_not_made_up(loaded):
+def test_days_that_are_not_known_are_not_made_up(scenario):
     items = ApiClient().get("instruments", {"kind": "resolution"}).json()["items"]
 
     dates = {item["identifier"]: item["date_document"] for item in items}
@@ -83,7 +72,7 @@ def test_days_that_are_not_known_are_not_made_up(loaded):
     assert dates["S/RES/2493 (2019)"] == "2019"
 
 
-def test_north_macedonia_reads_montenegros_practice_and_croatia_does_not(loaded):
+def test_north_macedonia_reads_montenegros_practice_and_croatia_does_not(scenario):
     macedonia, croatia, serbia = reader("North Macedonia"), reader("Croatia"), reader("Serbia")
 
     def titles(client):
