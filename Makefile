@@ -13,7 +13,7 @@ PYTHON := $(BIN)/python -W ignore
 TOOL   := DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON)
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-python-downloads $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run test check lint types migrations compose openapi lock bench
+.PHONY: help run test check lint types migrations compose openapi lock bench mutants
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,3 +70,6 @@ lock: | $(BIN)/uv ## Write the locks from pyproject.toml (UPGRADE=1: with newer 
 
 bench: $(DEV_STAMP) ## Measure; results in benchmarks/results
 	$(PYTHON) -m benchmarks
+
+mutants: $(DEV_STAMP) ## Break each rule of access in turn; docs/mutants.md says who noticed
+	$(PYTHON) -m tools.mutants

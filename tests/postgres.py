@@ -174,6 +174,10 @@ class _ServerThread(threading.Thread):
                     process.wait()
         if process.returncode != 0:
             raise RuntimeError(f"the migrations failed:\n{last_lines(log_file, 40)}")
+        mutation = os.environ.get("TEST_MUTATION_SQL", "")
+        if mutation:  # what tools.mutants breaks on purpose
+            with psycopg.connect(server.url_of(server.template)) as connection:
+                connection.execute(mutation)
 
     def _tell(self, what: dict[str, Any]) -> None:
         fresh = self.ready_file.with_suffix(".new")

@@ -285,8 +285,8 @@ def test_after_the_release_nothing_tells_of_the_drafting_at_home(desk: Desk) -> 
     assert not still_home & told
 
 
-def test_released_sections_of_one_place_stand_in_an_order_that_tells_no_time(desk: Desk) -> None:
-    """Ids of drafts are random, so that ties between hidden siblings fall by chance."""
+def test_the_ids_of_drafts_tell_no_time(desk: Desk) -> None:
+    """They are random, so that a released section does not say when it was begun at home."""
     made = [_draft(desk, desk.drafter, desk.empty) for _ in range(8)]
 
     assert {UUID(id_).version for id_ in made} == {4}
