@@ -145,26 +145,22 @@ def _changed_tree(mutant: Mutant, folder: Path) -> Path:
 
 
 def _table(outcomes: Sequence[Outcome]) -> str:
-    rows = [
-        f"| {outcome.mutant.name} | {f'`{outcome.noticed_by}`' if outcome.noticed_by else '**nobody**'} |"
-        for outcome in outcomes
-    ]
     noticed = sum(1 for outcome in outcomes if outcome.noticed_by)
-    return "\n".join(
-        [
-            "# Mutants",
-            "",
-            "Each predicate, policy and trigger of access, removed in turn, and the first test that "
-            "turns red. Written by `make mutants`.",
-            "",
-            f"{noticed} of {len(outcomes)} were noticed.",
-            "",
-            "| removed | noticed by |",
-            "|---|---|",
-            *rows,
-            "",
-        ]
-    )
+    lines = [
+        "# Mutants",
+        "",
+        "Each predicate, policy and trigger of access, removed in turn, and the first test that",
+        "turns red. Written by `make mutants`.",
+        "",
+        f"{noticed} of {len(outcomes)} were noticed.",
+        "",
+        "| removed | noticed by |",
+        "|---|---|",
+    ]
+    for outcome in outcomes:
+        by = f"`{outcome.noticed_by}`" if outcome.noticed_by else "**nobody**"
+        lines.append(f"| {outcome.mutant.name} | {by} |")
+    return "\n".join([*lines, ""])
 
 
 if __name__ == "__main__":

@@ -135,8 +135,8 @@ SOURCES = (
             ),
             (
                 "anonymous callers",
-                '    if not actor.is_authenticated:\n        return Decision(allowed=False, reason="not_authenticated")',
-                "    pass",
+                "    if not actor.is_authenticated:\n        return",
+                "    if False:\n        return",
             ),
             (
                 "the token's scope of a rule",
