@@ -1,0 +1,410 @@
+"""The three-way merge of a text: by blocks, then by sentences, never by words. Pure.
+
+Two edits within one sentence are a conflict even where their words do not touch, because a merge
+of them would be a sentence that nobody wrote. Edits of neighbouring sentences, and of
+neighbouring blocks, do not clash.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from .aligning import Hunk, hunks
+from .units import Unit, blocks, joined, sentences
+
+
+class ConflictKind(StrEnum):
+    """How two edits clash."""
+
+    BOTH_EDITED = "both_edited"
+    EDIT_DELETE = "edit_delete"
+    BOTH_INSERTED = "both_inserted"
+    MOVE_EDIT = "move_edit"
+    STRUCTURE = "structure"
+
+
+class Side(StrEnum):
+    """Whose edit."""
+
+    YOURS = "yours"
+    THEIRS = "theirs"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A passage that both sides changed, each in its own way.
+
+    id: the same whenever the same three texts are merged. space, joint: as of a unit.
+    """
+
+    id: str
+    kind: ConflictKind
+    base: str
+    yours: str
+    theirs: str
+    space: str
+    joint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """A block in which sentences are contested. space, joint: as of a unit."""
+
+    pieces: tuple[Unit | Conflict, ...]
+    space: str
+    joint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A change that was merged by itself: whose, what stood there and what stands now."""
+
+    side: Side
+    base: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged text, with conflicts in the places that are not settled.
+
+    prefix, ending: the white space before and after it. pieces: in reading order.
+    """
+
+    prefix: str
+    pieces: tuple[Unit | Conflict | Mixed, ...]
+    ending: str
+    taken: tuple[Taken, ...]
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """What is contested, in reading order."""
+        return list(_conflicts(self.pieces))
+
+    @property
+    def text(self) -> str:
+        """The merged text. Raises ValueError while there are conflicts."""
+        return self.resolved({})
+
+    def resolved(self, wordings: Mapping[str, str]) -> str:
+        """The text with a wording for each conflict, by its id; an empty one leaves nothing.
+
+        Raises ValueError for a conflict without a wording, and for an id that there is not.
+        """
+        if {conflict.id for conflict in self.conflicts} != set(wordings):
+            raise ValueError("the wordings are not those of the conflicts")
+        units = [_worded(piece, wordings) for piece in self.pieces]
+        kept = [unit for unit in units if unit.text]
+        if not kept:
+            return "" if self.pieces else self.prefix
+        kept[-1] = replace(kept[-1], space=self.ending)
+        return self.prefix + joined(kept)
+
+
+Clash = Callable[["_Work", list[Unit], list[Unit], list[Unit]], None]
+
+
+@dataclass
+class _Work:
+    """What a merge gathers while it walks through the texts."""
+
+    pieces: list[Unit | Conflict | Mixed] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
+
+
+def merge(base: str, yours: str, theirs: str) -> Merge:
+    """Bring two texts that were made from one base together.
+
+    Where one side changed nothing, or both the same, the result is the other's text to the
+    letter. No change of either side is lost, and none stands there twice.
+    """
+    if yours in (base, theirs):
+        return _settled(base, theirs, Side.THEIRS if yours == base else Side.BOTH)
+    if theirs == base:
+        return _settled(base, yours, Side.YOURS)
+    split = [blocks(text) for text in (base, yours, theirs)]
+    prefixes = [prefix for prefix, _ in split]
+    one, two, three = ([*units] for _, units in split)
+    work = _Work()
+    moved = _moves(one, two, three)
+    if moved is None:
+        _contest(work, ConflictKind.STRUCTURE, one, two, three)
+    else:
+        _walk(work, one, moved.yours, moved.theirs, _merge_block)
+        work.pieces = [moved.contested.get(id(piece), piece) for piece in work.pieces]
+    return Merge(
+        prefix=_three_way(*prefixes),
+        pieces=tuple(_numbered(work.pieces)),
+        ending=_three_way(*(units[-1].space if units else "" for units in (one, two, three))),
+        taken=tuple(work.taken),
+    )
+
+
+def _settled(base: str, text: str, side: Side) -> Merge:
+    prefix, units = blocks(text)
+    taken = () if text == base else (Taken(side, base, text),)
+    return Merge(prefix, tuple(units), units[-1].space if units else "", taken)
+
+
+def _walk(
+    work: _Work,
+    base: Sequence[Unit],
+    yours: Sequence[Unit],
+    theirs: Sequence[Unit],
+    clash: Clash,
+) -> None:
+    """Apply the changes of both sides in order; what overlaps goes to ``clash``."""
+    mine = hunks(_texts(base), _texts(yours))
+    other = hunks(_texts(base), _texts(theirs))
+    kept = _kept(base, yours, theirs, mine, other)
+    at = 0
+    while mine or other:
+        low, high, here, there = _cluster(mine, other)
+        mine, other = mine[len(here) :], other[len(there) :]
+        work.pieces += kept[at:low]
+        at = high
+        before = list(base[low:high])
+        one = _applied(before, low, here, yours)
+        two = _applied(before, low, there, theirs)
+        if here and there and _texts(one) != _texts(two):
+            clash(work, before, one, two)
+            continue
+        side = Side.BOTH if here and there else Side.YOURS if here else Side.THEIRS
+        result = one if here else two
+        work.taken.append(Taken(side, _bare(before), _bare(result)))
+        work.pieces += result
+    work.pieces += kept[at:]
+
+
+def _cluster(
+    mine: Sequence[Hunk], other: Sequence[Hunk]
+) -> tuple[int, int, list[Hunk], list[Hunk]]:
+    """The first hunks that overlap: base[low:high] and what of either side falls into it.
+
+    What only touches does not overlap, save two insertions at one place.
+    """
+    first = min((found[0] for found in (mine, other) if found), key=lambda h: (h.low, h.high))
+    low, high = first.low, first.high
+    counts = [0, 0]
+    grown = True
+    while grown:
+        grown = False
+        for index, found in enumerate((mine, other)):
+            if counts[index] == len(found):
+                continue
+            hunk = found[counts[index]]
+            if hunk is first or hunk.low < high or hunk.low == hunk.high == low == high:
+                counts[index] += 1
+                high = max(high, hunk.high)
+                grown = True
+    return low, high, list(mine[: counts[0]]), list(other[: counts[1]])
+
+
+def _applied(
+    before: Sequence[Unit], low: int, found: Sequence[Hunk], units: Sequence[Unit]
+) -> list[Unit]:
+    """One side's units in the place of the base's, which begin at ``low``."""
+    out: list[Unit] = []
+    at = low
+    for hunk in found:
+        out += before[at - low : hunk.low - low]
+        out += units[hunk.begin : hunk.end]
+        at = hunk.high
+    return out + list(before[at - low :])
+
+
+def _kept(
+    base: Sequence[Unit],
+    yours: Sequence[Unit],
+    theirs: Sequence[Unit],
+    mine: Sequence[Hunk],
+    other: Sequence[Hunk],
+) -> list[Unit]:
+    """The base's units with the white space that either side gave to those it kept."""
+    spaces = [_spaces_of(base, units, found) for units, found in ((yours, mine), (theirs, other))]
+    return [
+        replace(unit, space=_three_way(unit.space, one, two))
+        for unit, one, two in zip(base, *spaces, strict=True)
+    ]
+
+
+def _spaces_of(base: Sequence[Unit], units: Sequence[Unit], found: Sequence[Hunk]) -> list[str]:
+    spaces: list[str] = []
+    at = to = 0
+    for hunk in [*found, Hunk(len(base), len(base), len(units), len(units))]:
+        spaces += [unit.space for unit in units[to : hunk.begin]]
+        spaces += [unit.space for unit in base[hunk.low : hunk.high]]
+        at, to = hunk.high, hunk.end
+    assert at == len(base)
+    return spaces
+
+
+def _merge_block(work: _Work, base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> None:
+    """Blocks that both sides changed; one on each side is merged by its sentences."""
+    if not len(base) == len(yours) == len(theirs) == 1:
+        _clash(work, base, yours, theirs)
+        return
+    inner = _Work()
+    one, two, three = (sentences(found[0].text) for found in (base, yours, theirs))
+    _walk(inner, one, two, three, _clash)
+    space = _three_way(base[0].space, yours[0].space, theirs[0].space)
+    work.taken += inner.taken
+    pieces = [piece for piece in inner.pieces if not isinstance(piece, Mixed)]
+    work.pieces.append(Mixed(tuple(pieces), space, yours[0].joint))
+
+
+def _clash(work: _Work, base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> None:
+    kind = ConflictKind.STRUCTURE
+    if not base:
+        kind = ConflictKind.BOTH_INSERTED
+    elif not yours or not theirs:
+        kind = ConflictKind.EDIT_DELETE
+    elif len(base) == len(yours) == len(theirs):
+        kind = ConflictKind.BOTH_EDITED
+    _contest(work, kind, base, yours, theirs)
+
+
+def _contest(
+    work: _Work,
+    kind: ConflictKind,
+    base: Sequence[Unit],
+    yours: Sequence[Unit],
+    theirs: Sequence[Unit],
+) -> None:
+    last = max((units[-1] for units in (yours, theirs) if units), key=lambda unit: unit.space)
+    work.pieces.append(
+        Conflict("", kind, _bare(base), _bare(yours), _bare(theirs), last.space, last.joint)
+    )
+
+
+# -- blocks that were moved -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """Both sides without the edits of blocks that the other moved, which are contested.
+
+    contested: conflicts by the identity of the moved block.
+    """
+
+    yours: list[Unit]
+    theirs: list[Unit]
+    contested: Mapping[int, Conflict]
+
+
+def _moves(base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> _Moved | None:
+    """What one side moved and the other changed.
+
+    An edit of a block that the other side moved is contested where the block stands now. None
+    when both moved a block, each elsewhere, or the other changed more than its wording: then
+    nothing can be merged by itself without losing or doubling it.
+    """
+    sides = {Side.YOURS: list(yours), Side.THEIRS: list(theirs)}
+    places = {side: _moved_by(base, units) for side, units in sides.items()}
+    for index in places[Side.YOURS].keys() & places[Side.THEIRS].keys():
+        if _texts(yours) != _texts(theirs):
+            return None
+        del places[Side.THEIRS][index]
+    contested: dict[int, Conflict] = {}
+    changes = {side: hunks(_texts(base), _texts(units)) for side, units in sides.items()}
+    for mover, other in ((Side.YOURS, Side.THEIRS), (Side.THEIRS, Side.YOURS)):
+        for index, place in places[mover].items():
+            change = next((h for h in changes[other] if h.low <= index < h.high), None)
+            if change is None:
+                continue
+            if (change.high - change.low, change.end - change.begin) != (1, 1):
+                return None
+            edited = sides[other][change.begin]
+            sides[other][change.begin] = replace(base[index], space=edited.space)
+            moved = sides[mover][place]
+            yours_text, theirs_text = moved.text, edited.text
+            if mover is Side.THEIRS:
+                yours_text, theirs_text = theirs_text, yours_text
+            contested[id(moved)] = Conflict(
+                "",
+                ConflictKind.MOVE_EDIT,
+                base[index].text,
+                yours_text,
+                theirs_text,
+                moved.space,
+                moved.joint,
+            )
+    return _Moved(sides[Side.YOURS], sides[Side.THEIRS], contested)
+
+
+def _moved_by(base: Sequence[Unit], units: Sequence[Unit]) -> dict[int, int]:
+    """Blocks that stand once on each side and not where they stood: index in base -> in units."""
+    here, there = Counter(_texts(base)), Counter(_texts(units))
+    found = hunks(_texts(base), _texts(units))
+    gone = {base[at].text: at for hunk in found for at in range(hunk.low, hunk.high)}
+    return {
+        gone[units[at].text]: at
+        for hunk in found
+        for at in range(hunk.begin, hunk.end)
+        if units[at].text in gone and here[units[at].text] == there[units[at].text] == 1
+    }
+
+
+# -- small things ---------------------------------------------------------------------------------
+
+
+def _numbered(
+    pieces: Sequence[Unit | Conflict | Mixed],
+) -> Iterator[Unit | Conflict | Mixed]:
+    """The pieces with their conflicts' ids."""
+    number = 0
+
+    def named(conflict: Conflict) -> Conflict:
+        nonlocal number
+        number += 1
+        told = "\0".join(
+            [str(number), conflict.kind, conflict.base, conflict.yours, conflict.theirs]
+        )
+        digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+        return replace(conflict, id=digest[:16])
+
+    for piece in pieces:
+        if isinstance(piece, Mixed):
+            inner = [named(each) if isinstance(each, Conflict) else each for each in piece.pieces]
+            yield replace(piece, pieces=tuple(inner))
+        else:
+            yield named(piece) if isinstance(piece, Conflict) else piece
+
+
+def _conflicts(pieces: Sequence[Unit | Conflict | Mixed]) -> Iterator[Conflict]:
+    for piece in pieces:
+        if isinstance(piece, Mixed):
+            yield from _conflicts(piece.pieces)
+        elif isinstance(piece, Conflict):
+            yield piece
+
+
+def _worded(piece: Unit | Conflict | Mixed, wordings: Mapping[str, str]) -> Unit:
+    if isinstance(piece, Unit):
+        return piece
+    if isinstance(piece, Conflict):
+        return Unit(wordings[piece.id], piece.space, piece.joint)
+    inner = [_worded(each, wordings) for each in piece.pieces]
+    text = joined([unit for unit in inner if unit.text]).rstrip()
+    return Unit(text, piece.space, piece.joint)
+
+
+def _texts(units: Sequence[Unit]) -> list[str]:
+    return [unit.text for unit in units]
+
+
+def _bare(units: Sequence[Unit]) -> str:
+    """Units as text, without the white space after the last."""
+    return joined([*units[:-1], *(replace(unit, space="") for unit in units[-1:])])
+
+
+def _three_way(base: str, yours: str, theirs: str) -> str:
+    """White space of either side; of two different changes the longer, whoever made it."""
+    if yours in (base, theirs):
+        return theirs
+    if theirs == base:
+        return yours
+    return max(yours, theirs, key=lambda space: (len(space), space))
