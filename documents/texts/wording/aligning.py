@@ -71,7 +71,7 @@ def matches(base: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
 def alikeness(one: Counter[str], other: Counter[str]) -> float:
     """Dice's coefficient of two bags of words, from 0 to 1."""
     whole = one.total() + other.total()
-    return 2 * (one & other).total() / whole if whole else 1.0
+    return 2 * (one & other).total() / whole if whole else 0.0
 
 
 def bag(text: str) -> Counter[str]:

@@ -253,7 +253,7 @@ def _merge_block(work: _Work, base: list[Unit], yours: list[Unit], theirs: list[
     space = _three_way(base[0].space, yours[0].space, theirs[0].space)
     work.taken += inner.taken
     pieces = [piece for piece in inner.pieces if not isinstance(piece, Mixed)]
-    work.pieces.append(Mixed(tuple(pieces), space, yours[0].joint))
+    work.pieces.append(Mixed(tuple(pieces), space, max(yours[0].joint, theirs[0].joint)))
 
 
 def _clash(work: _Work, base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> None:
@@ -274,10 +274,9 @@ def _contest(
     yours: Sequence[Unit],
     theirs: Sequence[Unit],
 ) -> None:
-    last = max((units[-1] for units in (yours, theirs) if units), key=lambda unit: unit.space)
-    work.pieces.append(
-        Conflict("", kind, _bare(base), _bare(yours), _bare(theirs), last.space, last.joint)
-    )
+    ends = [units[-1] for units in (yours, theirs) if units]
+    space, joint = max((len(unit.space), unit.space, unit.joint) for unit in ends)[1:]
+    work.pieces.append(Conflict("", kind, _bare(base), _bare(yours), _bare(theirs), space, joint))
 
 
 # -- blocks that were moved -----------------------------------------------------------------------

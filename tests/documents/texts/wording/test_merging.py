@@ -38,16 +38,14 @@ def test_it_is_the_same_whoever_asks(base, yours, theirs):
 
 
 @MANY
-@given(ANY, ANY, ANY)
-def test_no_word_is_invented(base, yours, theirs):
+@given(text, text, text)
+def test_no_sentence_is_invented(base, yours, theirs):
     """Every sentence of the result stands in one of the three texts."""
     merged = merge(base, yours, theirs)
     known = {each for whole in (base, yours, theirs) for each in _sentences(whole)}
     for choice in ("yours", "theirs", "base"):
         result = merged.resolved({c.id: getattr(c, choice) for c in merged.conflicts})
-        assert set(_words(result)) <= set(_words(" ".join([base, yours, theirs])))
-        if _plain(base, yours, theirs):
-            assert set(_sentences(result)) <= known
+        assert set(_sentences(result)) <= known
 
 
 @st.composite
@@ -56,9 +54,15 @@ def edited(draw):
     base = draw(st.lists(paragraph, min_size=1, max_size=8))
     generator = random.Random(draw(st.integers(0, 2**32)))
     numbered = [
-        " ".join(f"{s[:-1]} s{n}x{k}." for k, s in enumerate(_split(p))) for n, p in enumerate(base)
+        " ".join(f"{s[:-1]} s{n}x{k} {_own(n, k)}." for k, s in enumerate(_split(p)))
+        for n, p in enumerate(base)
     ]
     return "\n\n".join(numbered), *(_edit(generator, numbered, name) for name in ("yy", "tt"))
+
+
+def _own(paragraph, sentence):
+    """Words that stand in no other sentence: two alike sentences could not be told apart."""
+    return " ".join(f"{letter}{paragraph}{letter}{sentence}" for letter in "bcdefghkl")
 
 
 def _edit(generator, paragraphs, name):
@@ -230,10 +234,6 @@ def test_ten_thousand_equal_lines_are_merged(line):
     assert merged.text == f"Theirs.\n\n{base}\n\nOurs."
 
 
-def _words(text):
-    return re.findall(r"\w+|[^\w\s]", text)
-
-
 def _changed(text, changes):
     for old, new in changes.items():
         text = text.replace(old, new)
@@ -246,8 +246,3 @@ def _split(text):
 
 def _sentences(text):
     return [each for unit in blocks(text)[1] for each in _split(unit.text)]
-
-
-def _plain(*texts):
-    """Whether all white space is that of paragraphs, so that sentences can be told apart."""
-    return not any(re.search(r"[^\S \n]|  |\n{3}|(?<!\n)\n(?!\n)", text) for text in texts)
