@@ -174,6 +174,12 @@ def _walk(
             continue
         side = Side.BOTH if here and there else Side.YOURS if here else Side.THEIRS
         result = one if here else two
+        if here and there:
+            spaces = [
+                _three_way("", ours.space, others.space)
+                for ours, others in zip(one, two, strict=True)
+            ]
+            result = [replace(unit, space=space) for unit, space in zip(one, spaces, strict=True)]
         work.taken.append(Taken(side, _bare(before), _bare(result)))
         work.pieces += result
     work.pieces += kept[at:]
