@@ -10,6 +10,7 @@ from .funding.models import (
     RecipientShare,
     Transaction,
 )
+from .marking.models import NarrowedScope
 from .meetings.models import (
     AgendaItem,
     Meeting,
@@ -38,6 +39,7 @@ __all__ = [
     "MeetingSeat",
     "MeetingSeries",
     "MeetingUserGrant",
+    "NarrowedScope",
     "Office",
     "Organisation",
     "OrganisationAlias",

@@ -15,6 +15,7 @@ from forums.funding.views import (
     ProjectViewSet,
     TransactionViewSet,
 )
+from forums.marking.views import MarkingViewSet
 from forums.meetings.views import (
     AgendaItemViewSet,
     MeetingAgendaViewSet,
@@ -96,6 +97,22 @@ urlpatterns = [
             {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
         ),
         name="agenda-item",
+    ),
+    path(
+        "access/marking",
+        MarkingViewSet.as_view({"get": "retrieve", "post": "mark"}),
+        name="access-marking",
+    ),
+    path(
+        "access/marking/preview",
+        MarkingViewSet.as_view({"post": "preview"}),
+        name="access-marking-preview",
+    ),
+    path("access/restrict", MarkingViewSet.as_view({"post": "restrict"}), name="access-restrict"),
+    path(
+        "access/unrestrict",
+        MarkingViewSet.as_view({"post": "unrestrict"}),
+        name="access-unrestrict",
     ),
     path("projects", ProjectViewSet.as_view(LIST_AND_CREATE), name="projects"),
     path(

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.db.models import Q
 
+from forums.marking.kinds import Markable, make_markable
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
+from policies.audience import settle_owned
 from policies.instruments.models import Instrument, InstrumentGrant, LegalStatusEvent
 from policies.practices.models import (
     Adaptation,
@@ -64,7 +66,9 @@ def _adaptations_seen(actor: Actor) -> Q:
 
 
 def register() -> None:
-    """Tell the access engine of this app's protected models."""
+    """Tell the access engine and the marking slice of this app's protected models."""
+    make_markable(Markable(model=Instrument, settle=settle_owned))
+    make_markable(Markable(model=Practice, settle=settle_owned))
     registry.protect(
         Protection(
             model=Instrument,

@@ -45,6 +45,15 @@ class GrantChanged:
     gained: bool
 
 
+@dataclass(frozen=True, slots=True)
+class GrantGiving:
+    """A holder is about to be given access to an object; a subscriber may refuse."""
+
+    obj: Model
+    holder: Holder
+
+
+grant_giving: Hook[GrantGiving] = Hook("forums.grant_giving")
 grant_changed: Hook[GrantChanged] = Hook("forums.grant_changed")
 
 
@@ -60,13 +69,15 @@ def grant_give(
 ) -> None:
     """Give a holder access to an object, or change the level, end or reason of what it has.
 
-    Needs the ability ``share`` on the object. Raises Forbidden, Invalid (an end in the past).
+    Needs the ability ``share`` on the object. Raises Forbidden, Invalid (an end in the past),
+    Conflict (``not_releasable``).
     """
     protection = registry.protection_of(type(obj))
     locked = locked_row(type(obj)._default_manager.all(), obj.pk)
     access.require(actor, "share", locked)
     if until is not None and until <= database_now():
         raise Invalid([FieldError("/until", "in_the_past", "The end lies in the past.")])
+    grant_giving.fire(GrantGiving(locked, holder))
     assert protection.grants is not None
     table: Any = protection.grants._default_manager
     groups = role_groups_of(holder.pk)
