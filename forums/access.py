@@ -16,6 +16,7 @@ from forums.funding.models import (
 from forums.funding.visibility import transactions_seen
 from forums.meetings.access import register as register_meetings
 from forums.membership.models import ClientBinding, Delegate, Delegation, Forum, Office
+from forums.transfers.access import register as register_transfers
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
 
@@ -136,6 +137,7 @@ def register() -> None:
             parent_field="forum",
         )
     )
+    register_transfers()
     register_meetings()
     _register_funding()
 

@@ -22,6 +22,7 @@ from .meetings.models import (
 )
 from .membership.models import ClientBinding, Delegate, Delegation, Forum, Office
 from .organisations.models import Organisation, OrganisationAlias, OrganisationIdentifier
+from .transfers.models import Transfer
 
 __all__ = [
     "AgendaItem",
@@ -50,4 +51,5 @@ __all__ = [
     "ProjectUserGrant",
     "RecipientShare",
     "Transaction",
+    "Transfer",
 ]

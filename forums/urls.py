@@ -32,6 +32,7 @@ from forums.membership.views import (
     OfficeViewSet,
 )
 from forums.organisations.views import OrganisationViewSet
+from forums.transfers.views import TransferViewSet
 
 LIST: dict[str, Any] = {"get": "list"}
 ONE: dict[str, Any] = {"get": "retrieve"}
@@ -113,6 +114,16 @@ urlpatterns = [
         "access/unrestrict",
         MarkingViewSet.as_view({"post": "unrestrict"}),
         name="access-unrestrict",
+    ),
+    path("access/transfers", TransferViewSet.as_view(LIST_AND_CREATE), name="transfers"),
+    path("access/transfers/<uuid:id>", TransferViewSet.as_view(ONE), name="transfer"),
+    *(
+        path(
+            f"access/transfers/<uuid:id>/{act}",
+            TransferViewSet.as_view({"post": act}),
+            name=f"transfer-{act}",
+        )
+        for act in ("accept", "decline", "withdraw")
     ),
     path("projects", ProjectViewSet.as_view(LIST_AND_CREATE), name="projects"),
     path(

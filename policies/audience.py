@@ -159,12 +159,13 @@ def keep_own_sight(actor: Actor, obj: Owned) -> None:
     """
     grants = registry.protection_of(type(obj)).grants
     assert grants is not None
-    grants(
-        content_object=obj,
+    # An object that changes hands may have been shared with its new owner, until a time.
+    grants._default_manager.update_or_create(
+        content_object_id=obj.pk,
         group_id=role_groups_of(obj.owner_delegation_id)[Role.READER],
         permission_id=permission_id(type(obj), Level.READ),
-        granted_by_id=actor.require_user(),
-    ).save(force_insert=True)
+        defaults={"granted_by_id": actor.require_user(), "expires_at": None},
+    )
 
 
 def owner_of(obj: Owned) -> Delegation:

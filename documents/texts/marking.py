@@ -1,4 +1,4 @@
-"""How marks narrow documents and sections.
+"""How marks narrow documents and sections, and who takes one over.
 
 A section has no ring of its own until it is marked, or stands below one that is: it inherits from
 its document. A marked one keeps within its document's marks and those of the sections above it,
@@ -14,12 +14,14 @@ from django.db import connection
 from forums.marking.compiling import home_of, rings_of, scope_within
 from forums.marking.kinds import Markable, make_markable
 from forums.marking.rings import Marks, Ring, Rings, TrafficLight
+from forums.membership.models import Delegation
+from forums.transfers.kinds import Transferable, make_transferable
 
-from .models import Document, Section, SectionState
+from .models import Document, DocumentDelegation, Section, SectionState
 
 
 def register() -> None:
-    """Tell the marking slice of this slice's types."""
+    """Tell of this slice's types whoever marks them and hands them over."""
     make_markable(
         Markable(
             model=Document,
@@ -37,6 +39,23 @@ def register() -> None:
             written=("effective_scope", "inherits"),
         )
     )
+    make_transferable(Transferable(model=Document, refusal=_document_refusal))
+    make_transferable(Transferable(model=Section, refusal=_section_refusal))
+
+
+def _document_refusal(document: Any, receiver: Delegation) -> str | None:
+    drafts = DocumentDelegation.objects.filter(document=document, delegation=receiver)
+    return None if drafts.exists() else "not_drafting_group"
+
+
+def _section_refusal(section: Any, receiver: Delegation) -> str | None:
+    """What is at home stays: a chapter is handed over with what is released of it."""
+    if section.state == SectionState.PRIVATE_DRAFTING:
+        return "at_home"
+    above = section.parent
+    if above is not None and above.owner_delegation_id is not None:
+        return "part_of_a_chapter"
+    return _document_refusal(section.document, receiver)
 
 
 def settle_document(document: Any) -> None:

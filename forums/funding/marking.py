@@ -1,18 +1,20 @@
-"""How marks narrow projects; what is kept of a project has its readers, or fewer."""
+"""How marks narrow projects, and who takes one over; what is kept of one is never wider."""
 
 from typing import Any
 
 from forums.marking.compiling import home_of, rings_of, scope_within
 from forums.marking.kinds import Markable, make_markable
 from forums.marking.rings import Ring
+from forums.transfers.kinds import Transferable, make_transferable, other_forum
 
 from .codes import Visibility
 from .models import Project
 
 
 def register() -> None:
-    """Tell the marking slice of projects."""
+    """Tell of projects whoever marks them and hands them over."""
     make_markable(Markable(model=Project, settle=settle_project))
+    make_transferable(Transferable(model=Project, refusal=other_forum))
 
 
 def settle_project(project: Any) -> None:

@@ -1,17 +1,19 @@
-"""How marks narrow meetings; what is kept of a meeting has its readers."""
+"""How marks narrow meetings, and who takes one over; what is kept of it has its readers."""
 
 from typing import Any
 
 from forums.marking.compiling import home_of, rings_of, scope_within
 from forums.marking.kinds import Markable, make_markable
 from forums.marking.rings import Ring
+from forums.transfers.kinds import Transferable, make_transferable, other_forum
 
 from .models import Meeting
 
 
 def register() -> None:
-    """Tell the marking slice of meetings."""
+    """Tell of meetings whoever marks them and hands them over."""
     make_markable(Markable(model=Meeting, settle=settle_meeting))
+    make_transferable(Transferable(model=Meeting, refusal=other_forum))
 
 
 def settle_meeting(meeting: Any) -> None:
