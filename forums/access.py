@@ -16,6 +16,7 @@ from forums.funding.models import (
 from forums.funding.visibility import transactions_seen
 from forums.meetings.access import register as register_meetings
 from forums.membership.models import ClientBinding, Delegate, Delegation, Forum, Office
+from forums.readings.access import register as register_readings
 from forums.transfers.access import register as register_transfers
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
@@ -138,6 +139,7 @@ def register() -> None:
         )
     )
     register_transfers()
+    register_readings()
     register_meetings()
     _register_funding()
 

@@ -22,6 +22,7 @@ from .meetings.models import (
 )
 from .membership.models import ClientBinding, Delegate, Delegation, Forum, Office
 from .organisations.models import Organisation, OrganisationAlias, OrganisationIdentifier
+from .readings.models import Reading
 from .transfers.models import Transfer
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Project",
     "ProjectGrant",
     "ProjectUserGrant",
+    "Reading",
     "RecipientShare",
     "Transaction",
     "Transfer",

@@ -32,6 +32,7 @@ from forums.membership.views import (
     OfficeViewSet,
 )
 from forums.organisations.views import OrganisationViewSet
+from forums.readings.views import ReadingViewSet
 from forums.transfers.views import TransferViewSet
 
 LIST: dict[str, Any] = {"get": "list"}
@@ -115,6 +116,7 @@ urlpatterns = [
         MarkingViewSet.as_view({"post": "unrestrict"}),
         name="access-unrestrict",
     ),
+    path("access/readings", ReadingViewSet.as_view(LIST), name="readings"),
     path("access/transfers", TransferViewSet.as_view(LIST_AND_CREATE), name="transfers"),
     path("access/transfers/<uuid:id>", TransferViewSet.as_view(ONE), name="transfer"),
     *(
