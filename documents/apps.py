@@ -7,6 +7,8 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import access, search
+        from .texts import marking
 
         access.register()
         search.register()
+        marking.register()

@@ -17,6 +17,8 @@ from forums.funding.visibility import transactions_seen
 from forums.granting.rules import Keeping, with_access
 from forums.meetings.access import register as register_meetings
 from forums.membership.models import ClientBinding, Delegate, Delegation, Forum, Office
+from forums.readings.access import register as register_readings
+from forums.transfers.access import register as register_transfers
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
 
@@ -141,6 +143,8 @@ def register() -> None:
             parent_field="forum",
         )
     )
+    register_transfers()
+    register_readings()
     register_meetings()
     _register_funding()
 

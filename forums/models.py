@@ -10,6 +10,7 @@ from .funding.models import (
     RecipientShare,
     Transaction,
 )
+from .marking.models import NarrowedScope
 from .meetings.models import (
     AgendaItem,
     Meeting,
@@ -21,6 +22,8 @@ from .meetings.models import (
 )
 from .membership.models import ClientBinding, Delegate, Delegation, Forum, Office
 from .organisations.models import Organisation, OrganisationAlias, OrganisationIdentifier
+from .readings.models import Reading
+from .transfers.models import Transfer
 
 __all__ = [
     "AgendaItem",
@@ -38,6 +41,7 @@ __all__ = [
     "MeetingSeat",
     "MeetingSeries",
     "MeetingUserGrant",
+    "NarrowedScope",
     "Office",
     "Organisation",
     "OrganisationAlias",
@@ -46,6 +50,8 @@ __all__ = [
     "Project",
     "ProjectGrant",
     "ProjectUserGrant",
+    "Reading",
     "RecipientShare",
     "Transaction",
+    "Transfer",
 ]

@@ -23,6 +23,7 @@ from forums.granting.views import (
     GrantEndViewSet,
     GrantViewSet,
 )
+from forums.marking.views import MarkingViewSet
 from forums.meetings.views import (
     AgendaItemViewSet,
     MeetingAgendaViewSet,
@@ -39,6 +40,8 @@ from forums.membership.views import (
     OfficeViewSet,
 )
 from forums.organisations.views import OrganisationViewSet
+from forums.readings.views import ReadingViewSet
+from forums.transfers.views import TransferViewSet
 
 LIST: dict[str, Any] = {"get": "list"}
 ONE: dict[str, Any] = {"get": "retrieve"}
@@ -112,6 +115,33 @@ urlpatterns = [
             {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
         ),
         name="agenda-item",
+    ),
+    path(
+        "access/marking",
+        MarkingViewSet.as_view({"get": "retrieve", "post": "mark"}),
+        name="access-marking",
+    ),
+    path(
+        "access/marking/preview",
+        MarkingViewSet.as_view({"post": "preview"}),
+        name="access-marking-preview",
+    ),
+    path("access/restrict", MarkingViewSet.as_view({"post": "restrict"}), name="access-restrict"),
+    path(
+        "access/unrestrict",
+        MarkingViewSet.as_view({"post": "unrestrict"}),
+        name="access-unrestrict",
+    ),
+    path("access/readings", ReadingViewSet.as_view(LIST), name="readings"),
+    path("access/transfers", TransferViewSet.as_view(LIST_AND_CREATE), name="transfers"),
+    path("access/transfers/<uuid:id>", TransferViewSet.as_view(ONE), name="transfer"),
+    *(
+        path(
+            f"access/transfers/<uuid:id>/{act}",
+            TransferViewSet.as_view({"post": act}),
+            name=f"transfer-{act}",
+        )
+        for act in ("accept", "decline", "withdraw")
     ),
     path("projects", ProjectViewSet.as_view(LIST_AND_CREATE), name="projects"),
     path(

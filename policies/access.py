@@ -6,8 +6,11 @@ from typing import Any
 from django.db.models import Q
 
 from forums.granting.rules import Keeping, with_access
+from forums.marking.kinds import Markable, make_markable
+from forums.transfers.kinds import Transferable, make_transferable
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
+from policies.audience import keep_own_sight, settle_owned
 from policies.instruments.models import Instrument, InstrumentGrant, LegalStatusEvent
 from policies.practices.models import (
     Adaptation,
@@ -74,7 +77,11 @@ def _adaptations_seen(actor: Actor) -> Q:
 
 
 def register() -> None:
-    """Tell the access engine of this app's protected models."""
+    """Tell of this app's models the access engine, and whoever marks and hands them over."""
+    make_markable(Markable(model=Instrument, settle=settle_owned))
+    make_markable(Markable(model=Practice, settle=settle_owned))
+    for owned in (Instrument, Practice):
+        make_transferable(Transferable(model=owned, handed=keep_own_sight))
     registry.protect(
         with_access(
             Protection(

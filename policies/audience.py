@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 
 from forums.countries.models import Country
+from forums.marking.compiling import rings_of, scope_within
+from forums.marking.models import Marked
+from forums.marking.rings import Ring
 from forums.membership.models import Delegation, Forum
 from forums.organisations.models import Organisation
 from platform_api.core.access import permission_id
@@ -29,12 +32,12 @@ class Audience(models.TextChoices):
     PUBLIC = "public"
 
 
-class Owned(models.Model):
+class Owned(Marked):
     """What a seat keeps, and who reads it.
 
     owner_country, owner_organisation: the owner's party, repeated because readers elsewhere do
     not see the owner's seat. forum: the one whose seats read it, of the audience ``forum``.
-    effective_scope: the readers that follow from the audience.
+    effective_scope: the readers that follow from the audience, as the marks allow.
     """
 
     owner_delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="+")
@@ -54,6 +57,7 @@ class Owned(models.Model):
         abstract = True
         default_permissions = ("view",)
         constraints = [
+            *Marked.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(owner_country=None, owner_organisation__isnull=False)
                 | Q(owner_country__isnull=False, owner_organisation=None),
@@ -103,6 +107,22 @@ class Readers:
         obj.audience = self.audience
         obj.forum = self.forum
         obj.effective_scope_id = self.scope_id
+        settle_owned(obj)
+
+
+_RINGS = {
+    Audience.OWNER: Ring.HOME,
+    Audience.FORUM: Ring.FORUM,
+    Audience.PUBLIC: Ring.PUBLIC,
+}
+
+
+def settle_owned(obj: Any) -> None:
+    """Give an object the scope of its audience and marks; it has no drafting group."""
+    forum = obj.forum.effective_scope_id if obj.forum_id else None
+    home = Delegation.objects.values_list("home_scope", flat=True).get(pk=obj.owner_delegation_id)
+    rings = rings_of(_RINGS[Audience(obj.audience)], home, forum=forum)
+    obj.effective_scope_id = scope_within(rings, obj.marks)
 
 
 def readers_for(owner: Delegation, audience: str, forum: Forum | None) -> Readers:
@@ -139,12 +159,13 @@ def keep_own_sight(actor: Actor, obj: Owned) -> None:
     """
     grants = registry.protection_of(type(obj)).grants
     assert grants is not None
-    grants(
-        content_object=obj,
+    # An object that changes hands may have been shared with its new owner, until a time.
+    grants._default_manager.update_or_create(
+        content_object_id=obj.pk,
         group_id=role_groups_of(obj.owner_delegation_id)[Role.READER],
         permission_id=permission_id(type(obj), Level.READ),
-        granted_by_id=actor.require_user(),
-    ).save(force_insert=True)
+        defaults={"granted_by_id": actor.require_user(), "expires_at": None},
+    )
 
 
 def owner_of(obj: Owned) -> Delegation:

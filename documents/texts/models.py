@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from forums.marking.models import Marked
 from forums.membership.models import Delegation, Forum
 from forums.organisations.models import Organisation
 from platform_api.core.ids import new_id, new_private_id
@@ -34,11 +35,11 @@ class SectionState(models.TextChoices):
     RELEASED = "released"
 
 
-class Document(Protected, Entity, Revisioned):
+class Document(Protected, Marked, Entity, Revisioned):
     """A text that a drafting group of delegations writes together in a forum.
 
     owner_delegation: null for a document that is common to its forum.
-    effective_scope: its readers at this time; null restricts it to explicit grants.
+    effective_scope: its readers at this time, as its marks allow; null leaves it to grants.
     drafting_scope: the readers of its drafting group, whatever the state.
     """
 
@@ -69,6 +70,7 @@ class Document(Protected, Entity, Revisioned):
             ("manage_document", "Can manage a document"),
         ]
         constraints = [
+            *Marked.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(kind__in=DocumentKind.values), name="documents_document_kind"
             ),
@@ -108,13 +110,15 @@ class DocumentDelegation(Protected, Guarded):
         return f"{self.delegation_id} drafts {self.document_id}"
 
 
-class Section(Protected, Guarded):
+class Section(Protected, Marked, Guarded):
     """A node of a document's tree, with its present text.
 
     The id is random: a time-ordered one would tell others when a private draft was begun.
     owner_delegation: the delegation whose chapter it is; null for a common section.
-    inherits: readable by everybody who reads the document; set by the release.
-    effective_scope: the owner's home scope while the draft is at home, afterwards null.
+    inherits: readable by everybody who reads the document; set by the release, unless it or a
+    section above it is marked.
+    effective_scope: the owner's home scope while the draft is at home, afterwards null, or the
+    scope that its marks leave (documents.texts.marking).
     rank: place among its siblings (documents.texts.rank).
     revision: counts the revisions of the current chain, which a release begins anew.
     head, chain_hash: id and link of its latest revision. They stand here because a delegation
@@ -153,6 +157,7 @@ class Section(Protected, Guarded):
             ("manage_section", "Can manage a section"),
         ]
         constraints = [
+            *Marked.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state__in=SectionState.values), name="documents_section_state"
             ),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Max, Min
 
+from forums.marking.compiling import seats_reading
 from forums.membership.models import Delegation, Forum, Office
 from forums.membership.selectors import is_secretariat, office_holders, readers_of
 from forums.organisations.models import Organisation
@@ -24,6 +25,7 @@ from platform_api.notifications.selectors import people_at
 from platform_api.notifications.services import notify
 
 from . import chain
+from .marking import settle_section
 from .models import (
     Document,
     DocumentDelegation,
@@ -273,6 +275,7 @@ def _release_one(actor: Actor, section: Section, now: datetime) -> None:
     section.state = SectionState.RELEASED
     section.inherits = True
     section.effective_scope = None
+    settle_section(section)
     section.released_at = section.updated_at = now
     section.revision = 1
     salt = secrets.token_bytes(32)
@@ -292,6 +295,10 @@ def _release_one(actor: Actor, section: Section, now: datetime) -> None:
         {"single_person": section.single_person_release},
     )
     group = DocumentDelegation.objects.filter(document=section.document).exclude(delegation=seat)
+    if not section.inherits:
+        scope = section.effective_scope_id
+        readers = Delegation.objects.filter(seats_reading(scope)) if scope else []
+        group = group.filter(delegation__in=readers)
     notify(
         actor=actor,
         to=people_at(group.values_list("delegation", flat=True), [Role.READER]),

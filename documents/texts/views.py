@@ -17,6 +17,7 @@ from platform_api.identity.actors import actor_of_request
 from . import services
 from .models import Document, Revision, Section
 from .numbering import Placed
+from .reading import opened
 from .selectors import section_tree, with_authorship, with_secretariat
 from .serializers import (
     MAX_REQUEST,
@@ -208,6 +209,7 @@ class SectionViewSet(_PlacedSections):
     def retrieve(self) -> Section:
         self.place_in(self.object.document_id)
         section: Section = self.object
+        opened(self.actor, section, section.etag_revision)
         return section
 
     def partial_update(self) -> Section:
@@ -259,3 +261,11 @@ class RevisionViewSet(ResourceViewSet):
         return Revision.objects.visible_to(self.actor).select_related(
             "delegation__country", "delegation__organisation"
         )
+
+    def retrieve(self) -> Revision:
+        revision: Revision = self.object
+        number = f"{'h' if revision.at_home else ''}{revision.number}"
+        section = Section.objects.visible_to(self.actor).filter(pk=revision.section_id).first()
+        if section is not None:
+            opened(self.actor, section, number)
+        return revision

@@ -11,6 +11,7 @@ from django.db.models import F
 from documents.texts.models import Document, Revision, Section, SectionState
 from documents.texts.numbering import Node, place
 from forums.granting.services import GrantChanged, grant_changed
+from forums.marking.releasability import require_releasable
 from forums.meetings.models import AgendaItem, Meeting, MeetingState
 from forums.meetings.selectors import participating_seats
 from forums.membership.models import Delegation
@@ -85,7 +86,8 @@ def version_present(
     The seats are those of this moment. Presenting again at the same point gives later ones the
     same, and may put the end off; it never takes from a seat what it was told it may read.
 
-    Raises Forbidden, Conflict (``meeting_over``, ``no_participating_seats``) and Invalid
+    Raises Forbidden, Conflict (``meeting_over``, ``no_participating_seats``, and
+    ``not_releasable`` where the document's marks leave a seat out) and Invalid
     (``in_the_past``; ``before_present_end``).
     """
     locked = locked_row(DocumentVersion.objects.all(), version.pk)
@@ -103,6 +105,7 @@ def version_present(
     seats = participating_seats(meeting)
     if not seats:
         raise Conflict("No seat takes part in the meeting.", code="no_participating_seats")
+    require_releasable(type(locked), [locked.pk], [seat.pk for seat in seats])
     material = _material(locked, agenda_item, until)
     reason = f"Presented at the meeting {meeting.pk}."
     _let_read(locked, reader_groups_of(seat.pk for seat in seats).values(), until, reason)
@@ -125,11 +128,14 @@ def version_present(
 
 
 def _released(document: Document) -> list[dict[str, Any]]:
-    """The released sections of a document in reading order, each pinned to its revision."""
+    """The released sections of a document in reading order, each pinned to its revision.
+
+    One that is narrower than the document is not among them: the document's readers read a version.
+    """
     rows = {
         row.pk: row
         for row in Section.objects.select_for_update(of=("self",))
-        .filter(document=document)
+        .filter(document=document, inherits=True)
         .exclude(state=SectionState.PRIVATE_DRAFTING)
         .select_related("owner_delegation__country", "owner_delegation__organisation")
         .order_by("id")
@@ -140,7 +146,10 @@ def _released(document: Document) -> list[dict[str, Any]]:
             section__in=rows, at_home=False, number=F("section__revision")
         )
     }
-    nodes = (Node(row.pk, row.parent_id, row.rank, numbered=True) for row in rows.values())
+    nodes = (
+        Node(row.pk, row.parent_id if row.parent_id in rows else None, row.rank, numbered=True)
+        for row in rows.values()
+    )
     return [
         _entry(rows[placed.id], revisions[placed.id], placed.number, placed.depth)
         for placed in place(nodes)

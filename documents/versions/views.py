@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from documents.texts.models import Document
 from forums.meetings.models import AgendaItem, Meeting
+from forums.readings.services import reading_record
 from platform_api.core.http.pages import Page, PageSpec
 from platform_api.core.http.references import referred
 from platform_api.core.http.views import Act, ResourceViewSet
@@ -80,6 +81,18 @@ class DocumentVersionViewSet(_Versions):
             output=MeetingMaterialDetail,
         ),
     }
+
+    def retrieve(self) -> DocumentVersion:
+        version: DocumentVersion = self.object
+        document = Document.objects.visible_to(self.actor).filter(pk=version.document_id).first()
+        if document is None or document.marks:
+            reading_record(
+                actor=self.actor,
+                obj=version,
+                version=version.sha256,
+                owner_id=version.owner_delegation_id,
+            )
+        return version
 
     def verify(self) -> DocumentVersion:
         version: DocumentVersion = self.object

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from forums.countries.models import Country
+from forums.marking.models import Marked
 from forums.membership.models import Delegation, Forum
 from forums.organisations.models import Organisation
 from platform_api.core.models import Entity, Protected, Revisioned
@@ -15,12 +16,12 @@ from .totals import PERCENT_PLACES
 AMOUNT_DIGITS, AMOUNT_PLACES = 38, 10
 
 
-class Project(Protected, Entity, Revisioned):
+class Project(Protected, Marked, Entity, Revisioned):
     """An activity that is paid for, as its owner reports it (an IATI activity).
 
     identifier: the owner's IATI identifier, unique among its projects only.
     forum: the owner's; null for a project of a home seat.
-    effective_scope: what ``visibility`` says: the scope of the forum or of the owner's seat.
+    effective_scope: what ``visibility`` says, as its marks allow.
     illustrative: its amounts are made up to show the platform and are nobody's figures.
     """
 
@@ -52,6 +53,7 @@ class Project(Protected, Entity, Revisioned):
             ("manage_project", "Can manage a project"),
         ]
         constraints = [
+            *Marked.Meta.constraints,
             models.UniqueConstraint(
                 fields=["owner_delegation", "identifier"], name="forums_project_identifier"
             ),

@@ -18,6 +18,7 @@ from platform_api.identity.groups import role_groups_of
 from .codes import Visibility
 from .contents import ProjectChanges, Share, check_dates, check_shares, merged
 from .keeping import locked_project, record_change
+from .marking import settle_project
 from .models import ParticipatingOrganisation, Project, ProjectGrant, RecipientShare
 from .totals import EXACT
 
@@ -113,6 +114,7 @@ def project_revise(
     for name in before:
         setattr(locked, name, given[name])
     _show_to(locked, locked.visibility)
+    settle_project(locked)
     _check_project(locked)
     after: dict[str, Any] = {name: given[name] for name in before}
     if shares is not None:

@@ -39,6 +39,7 @@ from .tables import ROLE_OF_LEVEL, grants_end, grants_write, objects_lock
 __all__ = [
     "ROLE_OF_LEVEL",
     "GrantChanged",
+    "GrantGiving",
     "Holder",
     "Stub",
     "access_end",
@@ -46,6 +47,7 @@ __all__ = [
     "grant_changed",
     "grant_end",
     "grant_give",
+    "grant_giving",
     "grants_give",
 ]
 
@@ -67,6 +69,15 @@ class GrantChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class GrantGiving:
+    """Holders are about to be given access to objects of a model; a subscriber may refuse."""
+
+    model: type[Model]
+    objects: Sequence[UUID]
+    holders: Sequence[UUID]
+
+
+@dataclass(frozen=True, slots=True)
 class Stub:
     """An object of which only this is known."""
 
@@ -74,6 +85,7 @@ class Stub:
     owner_delegation_id: UUID | None
 
 
+grant_giving: Hook[GrantGiving] = Hook("forums.grant_giving")
 grant_changed: Hook[GrantChanged] = Hook("forums.grant_changed")
 
 
@@ -91,7 +103,8 @@ def grant_give(
     """Give a holder access to an object, or change the level, end or reason of what it has.
 
     ability: what it needs on the object, where that is not managing its access. Raises
-    NotVisible, Forbidden, Conflict, Invalid (``in_the_past``, ``owner``, ``not_seated``).
+    NotVisible, Forbidden, Conflict (``not_releasable`` too), Invalid (``in_the_past``, ``owner``,
+    ``not_seated``).
     """
     protection = registry.protection_of(type(obj))
     objects_lock(protection, [obj.pk])
@@ -99,6 +112,7 @@ def grant_give(
     errors = [*_end_errors(until), *_holder_errors(locked, [holder], lambda _: "")]
     if errors:
         raise Invalid(errors)
+    grant_giving.fire(GrantGiving(protection.model, [obj.pk], [holder.pk]))
     grants_write(protection, [obj.pk], [holder.pk], level, until, reason, actor.require_user())
     details = _terms(level, until, reason)
     _told("grant.given", actor, protection, locked.obj, holder, locked.by, details)
@@ -173,6 +187,7 @@ def grants_give(
     if errors:
         raise Invalid(errors)
     parties = [holder.pk for holder in holders]
+    grant_giving.fire(GrantGiving(protection.model, objects, parties))
     grants_write(protection, objects, parties, level, until, reason, actor.require_user())
     for seat in seats:
         own = [key for key in objects if seat in kept[key].seat.seats]

@@ -5,6 +5,7 @@ from django.db.models import Deferrable, F, Q
 from django.db.models.functions import Least, Left, Length
 from django.db.models.lookups import LessThanOrEqual
 
+from forums.marking.models import Marked
 from forums.membership.models import Delegation, Forum
 from forums.organisations.models import Organisation
 from platform_api.core.models import Entity, Protected, Revisioned
@@ -83,7 +84,7 @@ def _common_part(field: str) -> Left:
     return Left(field, Least(Length("begins"), Length("ends")))
 
 
-class Meeting(Protected, Entity, Revisioned):
+class Meeting(Protected, Marked, Entity, Revisioned):
     """A seminar, conference, working group or study visit.
 
     owner_delegation: the seat that keeps it; null for a meeting that is the forum's own.
@@ -131,6 +132,7 @@ class Meeting(Protected, Entity, Revisioned):
             ("manage_meeting", "Can manage a meeting"),
         ]
         constraints = [
+            *Marked.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(kind__in=MeetingKind.values), name="forums_meeting_kind"
             ),

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, ProtectedError
 
 from forums.granting.services import GrantChanged, grant_changed
+from forums.marking.releasability import require_releasable
 from forums.membership.models import Delegation, Forum
 from forums.membership.selectors import is_secretariat
 from forums.organisations.models import Organisation
@@ -336,7 +337,12 @@ def _place_in(actor: Actor, series: MeetingSeries, wanted: int | None) -> int:
 
 
 def _let_see(actor: Actor, meeting: Meeting, holders: Iterable[UUID], reason: str) -> None:
-    """Let seats or organisations see a meeting, besides those that do by its forum."""
+    """Let seats or organisations see a meeting, besides those that do by its forum.
+
+    Raises Conflict (``not_releasable``) where the meeting's marks leave one out.
+    """
+    holders = list(holders)
+    require_releasable(type(meeting), [meeting.pk], holders)
     groups = reader_groups_of(holders).values()
     # Grants on a meeting that is not its own are hidden from the secretariat, so that the database
     # has to say which are there.

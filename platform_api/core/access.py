@@ -153,6 +153,18 @@ def require(actor: Actor, ability: str, obj: Model) -> None:
     raise Forbidden("You may not do this here.", code=decision.reason)
 
 
+def require_by(actor: Actor, rule: Rule, obj: Model) -> None:
+    """Raise NotVisible or Forbidden unless a rule that many types share lets the actor.
+
+    Its relations are those of the object's own type; services call it on the locked row.
+    """
+    if not is_visible(actor, obj):
+        raise NotVisible
+    decision = _judge(actor, registry.protection_of(type(obj)), rule, obj, Levels(actor, [obj]))
+    if not decision.allowed:
+        raise Forbidden("You may not do this here.", code=decision.reason)
+
+
 def require_operator(actor: Actor) -> None:
     """Raise Forbidden unless the actor is an operator of the instance."""
     if not actor.is_operator:

@@ -127,7 +127,7 @@ class Membership(models.Model):
 
 
 class Scope(models.Model):
-    """A set of readers: everybody, a forum, a drafting group, one seat.
+    """A set of readers: everybody, a forum, a drafting group, one seat, or part of another set.
 
     key names it uniquely, so that equal sets of readers share one row.
     """
@@ -137,6 +137,7 @@ class Scope(models.Model):
         FORUM = "forum"
         DRAFTING_GROUP = "drafting_group"
         SEAT = "seat"
+        NARROWED = "narrowed"
 
     id = models.AutoField(primary_key=True)
     kind = models.CharField(max_length=16, choices=Kind)

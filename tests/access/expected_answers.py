@@ -12,9 +12,10 @@ from .expected_policy_answers import ROWS as POLICIES
 from .funding import ANSWERS as FUNDING
 from .granting import ROWS as GRANTING
 from .meetings import ROWS as MEETINGS
+from .narrowing import ROWS as NARROWING
 from .told import ROWS as TOLD
 
-ROWS: dict[str, str] = {**MEETINGS, **FUNDING, **GRANTING, **POLICIES, **TOLD}
+ROWS: dict[str, str] = {**MEETINGS, **FUNDING, **GRANTING, **POLICIES, **TOLD, **NARROWING}
 
 # -- the contract itself, which is no secret
 

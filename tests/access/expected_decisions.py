@@ -8,9 +8,10 @@ no row is "everyone else", so every combination is stated. Personas and objects 
 from .expected_policies import TABLES as POLICIES
 from .funding import DECISIONS as FUNDING
 from .meetings import TABLES as MEETINGS
+from .narrowing import TABLES as NARROWING
 from .told import TABLES as TOLD
 
-TABLES: dict[str, str] = {**MEETINGS, **FUNDING, **POLICIES, **TOLD}
+TABLES: dict[str, str] = {**MEETINGS, **FUNDING, **POLICIES, **TOLD, **NARROWING}
 
 # -- forums and seats ---------------------------------------------------------------------------
 

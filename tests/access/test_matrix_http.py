@@ -18,7 +18,7 @@ from platform_api.core.registry import registry
 from tests.api import ApiClient
 from tests.factories import UserFactory, grant
 
-from . import funding, granting, policies_world
+from . import funding, granting, narrowing, policies_world
 from .expected_answers import ROWS
 from .expected_decisions import TABLES
 from .meetings import meeting_bodies
@@ -44,6 +44,7 @@ def _good_body(key: str, world: World) -> dict[str, Any]:
     bodies: Mapping[str, Any] = {
         **policies_world.bodies(serbia),
         **granting.bodies(world),
+        **narrowing.bodies(world.seats, world["document: national"]),
         "delegation-delegates POST": lambda: {"user": UserFactory().email, "role": "head"},
         "documents POST": lambda: {
             "forum": world.forum.slug,
@@ -96,7 +97,8 @@ def _answer(
     body = _good_body(f"{route.name} {method}", world) if row["sends"] != "-" else None
     headers = {}
     act = route.act(method)
-    query = {**QUERIES, **granting.queries(world)}.get(f"{route.name} {method}", "")
+    asked = {**QUERIES, **granting.queries(world), **narrowing.queries(world.objects)}
+    query = asked.get(f"{route.name} {method}", "")
     if row["sends"] == "bad":
         body = {**(body or {}), "no_such_member": 1}
     if act is not None and act.precondition and row["sends"] not in ("-", "no etag"):

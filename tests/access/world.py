@@ -49,7 +49,7 @@ from tests.factories import (
     service_client,
 )
 
-from . import funding, policies_world
+from . import funding, narrowing, policies_world
 from .meetings import meeting_objects
 from .told import notification_objects
 
@@ -249,6 +249,7 @@ def _objects(
     found |= meeting_objects(seats, national)
     grant(found["meeting: decoy"], montenegro)
     found |= notification_objects(released)
+    found |= narrowing.objects(seats, released)
     return {name: _loaded(obj) for name, obj in found.items()}
 
 

@@ -28,6 +28,7 @@ UNPROTECTED = {
     "forums.ContentLanguage": _REFERENCE,
     "forums.Country": _REFERENCE,
     "forums.CountryAlias": _REFERENCE,
+    "forums.NarrowedScope": _WHO_CALLS,
     "forums.Organisation": _REFERENCE,
     "forums.OrganisationAlias": _REFERENCE,
     "forums.OrganisationIdentifier": _REFERENCE,

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                             ("forum", "Forum"),
                             ("drafting_group", "Drafting Group"),
                             ("seat", "Seat"),
+                            ("narrowed", "Narrowed"),
                         ],
                         max_length=16,
                     ),

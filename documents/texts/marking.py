@@ -1,0 +1,143 @@
+"""How marks narrow documents and sections, and who takes one over.
+
+A section has no ring of its own until it is marked, or stands below one that is: it inherits from
+its document. A marked one keeps within its document's marks and those of the sections above it,
+and grants on the document do not reach it.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from forums.marking.compiling import home_of, rings_of, scope_within
+from forums.marking.kinds import Markable, make_markable
+from forums.marking.rings import Marks, Ring, Rings, TrafficLight
+from forums.membership.models import Delegation
+from forums.transfers.kinds import Transferable, make_transferable
+
+from .models import Document, DocumentDelegation, Section, SectionState
+
+
+def register() -> None:
+    """Tell of this slice's types whoever marks them and hands them over."""
+    make_markable(
+        Markable(
+            model=Document,
+            settle=settle_document,
+            follow=_sections_follow,
+            parts=("section", "document_version"),
+        )
+    )
+    make_markable(
+        Markable(
+            model=Section,
+            settle=settle_section,
+            follow=_sections_below_follow,
+            refusal=lambda section: None if section.owner_delegation_id else "common_section",
+            written=("effective_scope", "inherits"),
+        )
+    )
+    make_transferable(Transferable(model=Document, refusal=_document_refusal))
+    make_transferable(Transferable(model=Section, refusal=_section_refusal))
+
+
+def _document_refusal(document: Any, receiver: Delegation) -> str | None:
+    drafts = DocumentDelegation.objects.filter(document=document, delegation=receiver)
+    return None if drafts.exists() else "not_drafting_group"
+
+
+def _section_refusal(section: Any, receiver: Delegation) -> str | None:
+    """What is at home stays: a chapter is handed over with what is released of it."""
+    if section.state == SectionState.PRIVATE_DRAFTING:
+        return "at_home"
+    above = section.parent
+    if above is not None and above.owner_delegation_id is not None:
+        return "part_of_a_chapter"
+    return _document_refusal(section.document, receiver)
+
+
+def settle_document(document: Any) -> None:
+    """Give a document the scope of its state and marks."""
+    rings = _rings(document, document.owner_delegation_id)
+    document.effective_scope_id = scope_within(rings, document.marks)
+
+
+def settle_section(section: Any) -> None:
+    """Give a section its own scope or its document's, by its marks; at home it stays at home."""
+    if section.state == SectionState.PRIVATE_DRAFTING:
+        return
+    document = Document.objects.get(pk=section.document_id)
+    marks = section.marks
+    for above in _above(section):
+        marks = marks.within(above.marks)
+    scope_id = section_scope(document, section.owner_delegation_id, marks)
+    section.effective_scope_id, section.inherits = scope_id, not marks
+
+
+def section_scope(document: Document, owner_id: UUID | None, marks: Marks) -> int | None:
+    """The scope of a released section with the marks of its own and of those above it.
+
+    None where it inherits and needs no more; its owner always reads it, also out of a document
+    that has been narrowed.
+    """
+    if not marks and not (document.marks and owner_id):
+        return None
+    rings = _rings(document, owner_id)
+    if not marks:
+        return rings.scopes[Ring.HOME]
+    return scope_within(rings, marks.within(document.marks))
+
+
+def _rings(document: Document, owner_id: UUID | None) -> Rings:
+    return rings_of(
+        Ring.DRAFTING_GROUP,
+        home_of(owner_id, document.forum_id),
+        drafting_group=document.drafting_scope_id,
+        forum=document.forum.effective_scope_id,
+    )
+
+
+def _above(section: Any) -> Iterable[Section]:
+    parent = section.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
+def _sections_follow(document: Any) -> None:
+    """The document's owner does not see sections that are narrower than its own sight of them,
+    so that the database hands out the marks of all and takes their scopes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, parent_id, owner_delegation_id, tlp, releasable_to, restricted "
+            "FROM documents_sections_marked(%s)",
+            [document.pk],
+        )
+        rows = {row[0]: row[1:] for row in cursor.fetchall()}
+        for key, (_, owner_id, *_) in rows.items():
+            marks = Marks()
+            above: UUID | None = key
+            while above is not None:
+                parent, _, tlp, releasable_to, restricted = rows[above]
+                marks = marks.within(
+                    Marks(
+                        tlp=TrafficLight(tlp) if tlp else None,
+                        releasable_to=None if releasable_to is None else frozenset(releasable_to),
+                        restricted=restricted,
+                    )
+                )
+                above = parent
+            cursor.execute(
+                "SELECT documents_section_settle(%s, %s, %s)",
+                [key, section_scope(document, owner_id, marks), not marks],
+            )
+
+
+def _sections_below_follow(section: Any) -> None:
+    """Everything below a delegation's section is that delegation's, and so in its sight."""
+    for child in Section.objects.filter(parent=section).order_by("id"):
+        settle_section(child)
+        child.save(update_fields=["effective_scope", "inherits"])
+        _sections_below_follow(child)

@@ -1,0 +1,22 @@
+"""Which sections are restricted, so that their owner learns who opens them."""
+
+from forums.readings.services import reading_record
+from platform_api.core.actor import Actor
+
+from .models import Document, Section, SectionState
+
+
+def opened(actor: Actor, section: Section, version: str) -> None:
+    """Record that a section is opened, if it has fewer readers than its document, or its document
+    is marked or hidden from the reader. A seat's own draft is its own affair."""
+    owner_id = section.owner_delegation_id
+    if section.state == SectionState.PRIVATE_DRAFTING and owner_id in actor.seats:
+        return
+    try:
+        document: Document | None = section.document
+    except Document.DoesNotExist:
+        document = None
+    if section.inherits and document is not None and not document.marks:
+        return
+    owner = owner_id or (document and document.owner_delegation_id)
+    reading_record(actor=actor, obj=section, version=version, owner_id=owner or None)

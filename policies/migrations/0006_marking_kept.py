@@ -1,0 +1,15 @@
+"""Grants on instruments and practices keep to the marks."""
+
+from django.db import migrations
+
+from forums.marking.sql import Bound, kind_follows, releasable_grants
+
+
+class Migration(migrations.Migration):
+    dependencies = [("policies", "0005_marking"), ("forums", "0010_marking_kept")]
+
+    operations = [
+        *releasable_grants("policies_instrumentgrant", Bound("policies_instrument")),
+        *releasable_grants("policies_practicegrant", Bound("policies_practice")),
+        *kind_follows("policies_instrumentgrant"),
+    ]
