@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 
 from forums.marking.compiling import seats_reading
 from forums.membership.models import Delegation, Forum, Office
@@ -297,8 +297,8 @@ def _release_one(actor: Actor, section: Section, now: datetime) -> None:
     group = DocumentDelegation.objects.filter(document=section.document).exclude(delegation=seat)
     if not section.inherits:
         scope = section.effective_scope_id
-        readers = Delegation.objects.filter(seats_reading(scope)) if scope else []
-        group = group.filter(delegation__in=readers)
+        reads = seats_reading(scope) if scope else Q(pk__in=[])
+        group = group.filter(delegation__in=Delegation.objects.filter(reads))
     notify(
         actor=actor,
         to=people_at(group.values_list("delegation", flat=True), [Role.READER]),

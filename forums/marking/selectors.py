@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
-
 from forums.countries.models import Country
 from forums.organisations.models import Organisation
 from platform_api.core.actor import Actor
