@@ -57,7 +57,7 @@ def readers(scope_id: int | None) -> set[int]:
     return set(ScopeReader.objects.filter(scope=scope_id).values_list("group_id", flat=True))
 
 
-def seats_reading(scope_id: int) -> Q:
+def seats_reading(scope_id: int | None) -> Q:
     """The condition on delegations whose readers are among a scope's."""
     groups = ScopeReader.objects.filter(scope=scope_id)
     return Q(pk__in=groups.values("group__rolegroup__holder_id"))

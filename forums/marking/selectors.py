@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
-
 from forums.countries.models import Country
 from forums.organisations.models import Organisation
 from platform_api.core.actor import Actor
@@ -17,7 +15,7 @@ from .kinds import markable_of
 from .models import Marked
 
 
-def object_named(actor: Actor, given: Mapping[str, Any], pointer: str = "/object") -> Model:
+def object_named(actor: Actor, given: Mapping[str, Any], pointer: str = "/object") -> Any:
     """The visible object that a type and an id name; of a type that carries marks.
 
     Raises Invalid. One that is hidden is as unknown as one that there is not.
