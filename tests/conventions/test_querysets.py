@@ -24,6 +24,7 @@ ALLOWED = {
     "forums/funding/views.py": "organisations and countries named in a body: reference data",
     "forums/funding/visibility.py": "states the condition of transactions",
     "forums/membership/telling.py": "the slug of the forum in which a told seat sits",
+    "forums/marking/compiling.py": "the home scope of an owner or a secretariat",
     "forums/membership/granting.py": "services that lock an object of any protected model",
     "platform_api/events/feed.py": "calls visible_to on the manager",
     "platform_api/core/access.py": "states the condition itself",
