@@ -13,7 +13,7 @@ from django.db import connection
 
 from forums.marking.compiling import home_of, rings_of, scope_within
 from forums.marking.kinds import Markable, make_markable
-from forums.marking.rings import Marks, Ring, Rings, TrafficLight
+from forums.marking.rings import Marks, Ring, Rings, TrafficLight, narrows
 from forums.membership.models import Delegation
 from forums.transfers.kinds import Transferable, make_transferable
 
@@ -72,22 +72,24 @@ def settle_section(section: Any) -> None:
     marks = section.marks
     for above in _above(section):
         marks = marks.within(above.marks)
-    scope_id = section_scope(document, section.owner_delegation_id, marks)
-    section.effective_scope_id, section.inherits = scope_id, not marks
+    readers = section_readers(document, section.owner_delegation_id, marks)
+    section.effective_scope_id, section.inherits = readers
 
 
-def section_scope(document: Document, owner_id: UUID | None, marks: Marks) -> int | None:
-    """The scope of a released section with the marks of its own and of those above it.
+def section_readers(
+    document: Document, owner_id: UUID | None, marks: Marks
+) -> tuple[int | None, bool]:
+    """The scope of a released section with the marks of its own and of those above it, and
+    whether it inherits: it does unless they leave it fewer readers than its document's ring has.
 
-    None where it inherits and needs no more; its owner always reads it, also out of a document
-    that has been narrowed.
+    Its owner always reads it, also out of a document that has been narrowed.
     """
     if not marks and not (document.marks and owner_id):
-        return None
+        return None, True
     rings = _rings(document, owner_id)
-    if not marks:
-        return rings.scopes[Ring.HOME]
-    return scope_within(rings, marks.within(document.marks))
+    if narrows(rings, marks):
+        return scope_within(rings, marks.within(document.marks)), False
+    return (rings.scopes[Ring.HOME] if document.marks and owner_id else None), True
 
 
 def _rings(document: Document, owner_id: UUID | None) -> Rings:
@@ -129,10 +131,8 @@ def _sections_follow(document: Any) -> None:
                     )
                 )
                 above = parent
-            cursor.execute(
-                "SELECT documents_section_settle(%s, %s, %s)",
-                [key, section_scope(document, owner_id, marks), not marks],
-            )
+            readers = section_readers(document, owner_id, marks)
+            cursor.execute("SELECT documents_section_settle(%s, %s, %s)", [key, *readers])
 
 
 def _sections_below_follow(section: Any) -> None:

@@ -7,8 +7,8 @@ from .models import Document, Section, SectionState
 
 
 def opened(actor: Actor, section: Section, version: str) -> None:
-    """Record that a section is opened, if it has fewer readers than its document, or its document
-    is marked or hidden from the reader. A seat's own draft is its own affair."""
+    """Record that a section is opened, if it or its document is for fewer than a forum, or it is
+    read out of a document that the reader does not see. A seat's own draft is its own affair."""
     owner_id = section.owner_delegation_id
     if section.state == SectionState.PRIVATE_DRAFTING and owner_id in actor.seats:
         return
@@ -16,7 +16,8 @@ def opened(actor: Actor, section: Section, version: str) -> None:
         document: Document | None = section.document
     except Document.DoesNotExist:
         document = None
-    if section.inherits and document is not None and not document.marks:
+    is_open = section.inherits and not section.marks.limits
+    if is_open and document is not None and not document.marks.limits:
         return
     owner = owner_id or (document and document.owner_delegation_id)
     reading_record(actor=actor, obj=section, version=version, owner_id=owner or None)

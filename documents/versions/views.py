@@ -85,7 +85,7 @@ class DocumentVersionViewSet(_Versions):
     def retrieve(self) -> DocumentVersion:
         version: DocumentVersion = self.object
         document = Document.objects.visible_to(self.actor).filter(pk=version.document_id).first()
-        if document is None or document.marks:
+        if document is None or document.marks.limits:
             reading_record(
                 actor=self.actor,
                 obj=version,

@@ -9,7 +9,8 @@ from django.db.models import Q
 from forums.membership.models import Delegation, Office
 from forums.membership.selectors import office_holders
 from platform_api.core.actor import PUBLIC_SCOPE
-from platform_api.identity.models import Scope, ScopeReader
+from platform_api.identity.groups import narrowed_scope
+from platform_api.identity.models import ScopeReader
 
 from .models import NarrowedScope
 from .rings import Marks, Ring, Rings, ring_within
@@ -57,7 +58,7 @@ def readers(scope_id: int | None) -> set[int]:
     return set(ScopeReader.objects.filter(scope=scope_id).values_list("group_id", flat=True))
 
 
-def seats_reading(scope_id: int) -> Q:
+def seats_reading(scope_id: int | None) -> Q:
     """The condition on delegations whose readers are among a scope's."""
     groups = ScopeReader.objects.filter(scope=scope_id)
     return Q(pk__in=groups.values("group__rolegroup__holder_id"))
@@ -66,9 +67,7 @@ def seats_reading(scope_id: int) -> Q:
 def _narrowed(base: int, home: int, parties: frozenset[UUID]) -> int:
     ordered = sorted(parties)
     digest = hashlib.sha256("|".join(map(str, ordered)).encode()).hexdigest()[:32]
-    scope, made = Scope.objects.get_or_create(
-        key=f"narrowed:{base}:{home}:{digest}", defaults={"kind": Scope.Kind.NARROWED}
-    )
+    scope, made = narrowed_scope(f"narrowed:{base}:{home}:{digest}")
     if made:
         NarrowedScope(scope=scope, base_id=base, home_id=home, releasable_to=ordered).save(
             force_insert=True

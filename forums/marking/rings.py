@@ -54,6 +54,12 @@ class Marks:
     def __bool__(self) -> bool:
         return self != Marks()
 
+    @property
+    def limits(self) -> bool:
+        """Whether they are meant for less than a whole forum."""
+        strict = self.tlp in (TrafficLight.RED, TrafficLight.AMBER_STRICT, TrafficLight.AMBER)
+        return strict or self.restricted or self.releasable_to is not None
+
     def within(self, outer: "Marks") -> "Marks":
         """Both: the stricter label, the parties that both lists name."""
         labels = [tlp for tlp in (self.tlp, outer.tlp) if tlp is not None]
@@ -74,6 +80,11 @@ class Rings:
 
     natural: Ring
     scopes: Mapping[Ring, int]
+
+
+def narrows(rings: Rings, marks: Marks) -> bool:
+    """Whether an object has fewer readers by its marks than by its natural ring."""
+    return marks.releasable_to is not None or ring_within(rings, marks) < rings.natural
 
 
 def ring_within(rings: Rings, marks: Marks) -> Ring:

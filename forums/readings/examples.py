@@ -10,8 +10,8 @@ OPERATIONS: dict[str, OperationDoc] = {
         summary="List who opened a restricted object",
         description="The seats that opened a section or version of your seat's, with the first "
         "and the last time, and the persons of your own seat. Kept once a person, version and "
-        "day, of what has fewer readers than its document, whose document is marked, or that was "
-        "granted by itself. Lists and searches open nothing.",
+        "day, of what is meant for fewer than a forum by its marks or its document's, or is read "
+        "without its document. Lists and searches open nothing.",
         response={
             "Two seats": page(
                 {

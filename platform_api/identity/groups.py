@@ -85,6 +85,11 @@ def scope_set(
     return scope
 
 
+def narrowed_scope(key: str) -> tuple[Scope, bool]:
+    """The narrowed scope of a key, and whether it is new; the database keeps its readers."""
+    return Scope.objects.get_or_create(key=key, defaults={"kind": Scope.Kind.NARROWED})
+
+
 def home_scope(scope_id: int | None) -> int | None:
     """The scope if it is one seat's home, else None.
 

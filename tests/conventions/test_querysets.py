@@ -25,6 +25,7 @@ ALLOWED = {
     "forums/funding/visibility.py": "states the condition of transactions",
     "forums/granting/telling.py": "the slug of the forum in which a told seat sits",
     "forums/granting/services.py": "services that lock an object of any protected model",
+    "forums/marking/compiling.py": "the home scope of an owner or a secretariat",
     "platform_api/events/feed.py": "calls visible_to on the manager",
     "platform_api/core/access.py": "states the condition itself",
     "platform_api/core/feed.py": "loads from a queryset of visible rows",

@@ -119,6 +119,17 @@ def test_grants_name_seats_whatever_the_label(table: Table) -> None:
     assert table.heads["albania"].get(f"sections/{section.pk}").status_code == 404
 
 
+def test_a_label_that_narrows_nothing_leaves_the_document_s_grants_their_section(
+    table: Table,
+) -> None:
+    section = _chapter(table, title="Peculiar chapter", released=True)
+    grant(table.document, table.croatia)
+    readers = {"serbia", "albania", "bosnia", "croatia"}
+    for tlp, seen in (("amber", readers), ("green", readers), ("red", {"serbia"})):
+        assert table.mark(section, tlp=tlp).status_code == 200
+        assert _sees(table, section) == seen, tlp
+
+
 def test_a_common_section_is_marked_with_its_document(table: Table) -> None:
     common = _chapter(table, common=True)
     assert refused(table.mark(common, tlp="green")) == (409, "common_section")
