@@ -7,7 +7,10 @@ import pytest
 
 from documents.texts.models import Document, Section
 from forums.membership.models import Delegation, Office
+from platform_api.core.transaction import acting
+from platform_api.identity.actors import actor_of
 from platform_api.identity.models import User
+from platform_api.ledger.models import Event
 from tests.api import ApiClient, api
 from tests.factories import (
     DocumentFactory,
@@ -43,6 +46,12 @@ class Registry:
     @property
     def object(self) -> str:
         return f"document:{self.document.pk}"
+
+    def told(self, who: str, kind: str) -> set[str]:
+        """The objects of the events of a type that somebody may read; the wall's word."""
+        with acting(actor_of(self.people[who])):
+            found = Event.objects.filter(type=kind).values_list("object_id", flat=True)
+            return {str(each) for each in found}
 
     def give(self, **given: Any) -> Any:
         body = {"object": self.object, **(given or {"delegation": str(self.croatia.pk)})}
