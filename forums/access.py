@@ -15,7 +15,9 @@ from forums.funding.models import (
 )
 from forums.funding.visibility import transactions_seen
 from forums.meetings.access import register as register_meetings
+from forums.membership.invitations.access import register as register_invitations
 from forums.membership.models import ClientBinding, Delegate, Delegation, Forum, Office
+from forums.membership.suspensions.access import register as register_suspensions
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
 
@@ -24,6 +26,8 @@ DELEGATION_RULES: Mapping[str, Rule] = {
     "manage_delegates": Rule(
         "access:manage", through=("seat", "operator"), role=Role.ACCESS_MANAGER
     ),
+    "suspend": Rule("access:manage", through=("operator",), role=Role.ACCESS_MANAGER),
+    "see_exposure": Rule("forums:read", through=("operator",), role=Role.READER),
 }
 DELEGATE_RULES: Mapping[str, Rule] = {
     "end": Rule("access:manage", through=("seat", "operator"), role=Role.ACCESS_MANAGER),
@@ -136,6 +140,8 @@ def register() -> None:
             parent_field="forum",
         )
     )
+    register_suspensions()
+    register_invitations()
     register_meetings()
     _register_funding()
 

@@ -19,7 +19,9 @@ from .meetings.models import (
     MeetingSeries,
     MeetingUserGrant,
 )
+from .membership.invitations.models import Invitation
 from .membership.models import ClientBinding, Delegate, Delegation, Forum, Office
+from .membership.suspensions.models import Suspension
 from .organisations.models import Organisation, OrganisationAlias, OrganisationIdentifier
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Delegate",
     "Delegation",
     "Forum",
+    "Invitation",
     "Meeting",
     "MeetingGrant",
     "MeetingOrganiser",
@@ -47,5 +50,6 @@ __all__ = [
     "ProjectGrant",
     "ProjectUserGrant",
     "RecipientShare",
+    "Suspension",
     "Transaction",
 ]

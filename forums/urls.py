@@ -22,6 +22,13 @@ from forums.meetings.views import (
     MeetingSeriesViewSet,
     MeetingViewSet,
 )
+from forums.membership.invitations.views import InvitationAcceptViewSet, InvitationViewSet
+from forums.membership.suspensions.views import (
+    CountrySuspensionViewSet,
+    DelegationSuspensionViewSet,
+    OrganisationSuspensionViewSet,
+    SuspensionViewSet,
+)
 from forums.membership.views import (
     DelegateViewSet,
     DelegationDelegateViewSet,
@@ -40,10 +47,27 @@ ONE_AND_DELETE: dict[str, Any] = {"get": "retrieve", "delete": "destroy"}
 urlpatterns = [
     path("countries", CountryViewSet.as_view(LIST), name="countries"),
     path("countries/<slug:code>", CountryViewSet.as_view(ONE), name="country"),
+    *[
+        path(
+            f"countries/<slug:code>/{act}",
+            CountrySuspensionViewSet.as_view({"post": act}),
+            name=f"country-{act}",
+        )
+        for act in ("suspend", "resume")
+    ],
     path("languages", LanguageViewSet.as_view(LIST), name="languages"),
     path("languages/<slug:tag>", LanguageViewSet.as_view(ONE), name="language"),
     path("organisations", OrganisationViewSet.as_view(LIST), name="organisations"),
     path("organisations/<slug:key>", OrganisationViewSet.as_view(ONE), name="organisation"),
+    *[
+        path(
+            f"organisations/<slug:key>/{act}",
+            OrganisationSuspensionViewSet.as_view({"post": act}),
+            name=f"organisation-{act}",
+        )
+        for act in ("suspend", "resume")
+    ],
+    path("suspensions", SuspensionViewSet.as_view(LIST), name="suspensions"),
     path("forums", ForumViewSet.as_view(LIST), name="forums"),
     path("forums/<slug:slug>", ForumViewSet.as_view(ONE), name="forum"),
     path(
@@ -53,6 +77,14 @@ urlpatterns = [
     ),
     path("forums/<slug:forum_slug>/offices", OfficeViewSet.as_view(LIST), name="forum-offices"),
     path("delegations/<uuid:id>", DelegationViewSet.as_view(ONE), name="delegation"),
+    *[
+        path(
+            f"delegations/<uuid:id>/{act}",
+            DelegationSuspensionViewSet.as_view({"post": act}),
+            name=f"delegation-{act}",
+        )
+        for act in ("suspend", "resume")
+    ],
     path(
         "delegations/<uuid:delegation_id>/delegates",
         DelegationDelegateViewSet.as_view({"get": "list", "post": "create"}),
@@ -60,6 +92,18 @@ urlpatterns = [
     ),
     path("delegates/<uuid:id>", DelegateViewSet.as_view(ONE), name="delegate"),
     path("delegates/<uuid:id>/end", DelegateViewSet.as_view({"post": "end"}), name="delegate-end"),
+    path("invitations", InvitationViewSet.as_view(LIST_AND_CREATE), name="invitations"),
+    path(
+        "invitations/accept",
+        InvitationAcceptViewSet.as_view({"post": "accept"}),
+        name="invitation-accept",
+    ),
+    path("invitations/<uuid:id>", InvitationViewSet.as_view(ONE), name="invitation"),
+    path(
+        "invitations/<uuid:id>/withdraw",
+        InvitationViewSet.as_view({"post": "withdraw"}),
+        name="invitation-withdraw",
+    ),
     path(
         "meeting-series",
         MeetingSeriesViewSet.as_view({"get": "list", "post": "create"}),

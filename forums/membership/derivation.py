@@ -6,11 +6,18 @@ Delegates and client bindings are the truth; what is derived from them is derive
 from uuid import UUID
 
 from platform_api.core.actor import Role
-from platform_api.identity.groups import membership_set, role_groups_of, scope_set
+from platform_api.identity.groups import (
+    membership_set,
+    role_groups_of,
+    role_groups_suspend,
+    scope_set,
+    suspended_since,
+)
 from platform_api.identity.models import Scope
 
 from .models import ClientBinding, Delegate, Delegation, Forum
 from .selectors import readers_of
+from .suspensions.models import Suspension
 from .validity import seat_time, within
 
 
@@ -58,8 +65,36 @@ def binding_memberships(binding: ClientBinding, seat: Delegation) -> None:
     )
 
 
+def seat_suspension_refresh(seat: Delegation) -> None:
+    """Stop or restore the groups of a seat and its party as the standing suspensions say."""
+    standing = Suspension.objects.filter(ended_at=None).values_list("created_at", flat=True)
+    party = standing.filter(**_party_of(seat)).first()
+    role_groups_suspend(seat.party.pk, party)
+    role_groups_suspend(seat.pk, party or standing.filter(delegation=seat).first())
+    memberships_refresh(seat)
+
+
+def memberships_refresh(seat: Delegation) -> None:
+    """Derive the memberships of everybody who acts for a seat anew."""
+    for delegate in seat.delegates.select_related("user"):
+        delegate_memberships(delegate, seat)
+    for binding in seat.client_bindings.select_related("client__user"):
+        binding_memberships(binding, seat)
+
+
+def _party_of(seat: Delegation) -> dict[str, UUID | None]:
+    if seat.country_id:
+        return {"country_id": seat.country_id}
+    return {"organisation_id": seat.organisation_id}
+
+
 def _holders(seat: Delegation) -> list[UUID]:
-    """The seat and its party: a role at a seat is a role for grants to the party too."""
+    """The seat and its party: a role at a seat is a role for grants to the party too.
+
+    Not while the seat is suspended: who acts for another seat of the party has that by it alone.
+    """
     party = seat.country_id or seat.organisation_id
     assert party is not None
-    return [seat.pk, party] if role_groups_of(party) else [seat.pk]
+    if suspended_since(seat.pk) is not None or not role_groups_of(party):
+        return [seat.pk]
+    return [seat.pk, party]

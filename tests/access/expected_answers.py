@@ -11,9 +11,10 @@ A method that has no table answers 405.
 from .expected_policy_answers import ROWS as POLICIES
 from .funding import ANSWERS as FUNDING
 from .meetings import ROWS as MEETINGS
+from .people import ROWS as PEOPLE
 from .told import ROWS as TOLD
 
-ROWS: dict[str, str] = {**MEETINGS, **FUNDING, **POLICIES, **TOLD}
+ROWS: dict[str, str] = {**MEETINGS, **FUNDING, **POLICIES, **PEOPLE, **TOLD}
 
 # -- the contract itself, which is no secret
 

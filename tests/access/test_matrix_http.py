@@ -18,7 +18,7 @@ from platform_api.core.registry import registry
 from tests.api import ApiClient
 from tests.factories import UserFactory, grant
 
-from . import funding, policies_world
+from . import funding, people, policies_world
 from .expected_answers import ROWS
 from .expected_decisions import TABLES
 from .meetings import meeting_bodies
@@ -30,6 +30,8 @@ pytestmark = pytest.mark.access
 
 REFERENCE = {
     "country": lambda: Country.objects.get(code="RS"),
+    "stopped country": lambda: Country.objects.get(code="BA"),
+    "stopped organisation": lambda: Organisation.objects.get(key="stopped"),
     "language": ContentLanguage.objects.first,
     "organisation": lambda: Organisation.objects.get(key="racviac"),
 }
@@ -43,6 +45,7 @@ def _good_body(key: str, world: World) -> dict[str, Any]:
     serbia, albania = world.seats["Serbia"], world.seats["Albania"]
     bodies: Mapping[str, Any] = {
         **policies_world.bodies(serbia),
+        **people.bodies(world.seats),
         "delegation-delegates POST": lambda: {"user": UserFactory().email, "role": "head"},
         "documents POST": lambda: {
             "forum": world.forum.slug,
@@ -152,7 +155,7 @@ def _outcomes(route: Route, method: str) -> Iterator[str]:
         yield "200"
         return
     yield str(act.status)
-    if not act.public:
+    if not (act.public or act.invited):
         yield "401 not_authenticated"
     if act.token_scope:
         yield "403 insufficient_scope"

@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from forums.countries.models import Country
 from forums.membership.derivation import (
-    binding_memberships,
-    delegate_memberships,
     forum_scope_refresh,
+    memberships_refresh,
     seat_scope,
+    seat_suspension_refresh,
 )
 from forums.membership.models import Delegation, Forum
 from forums.membership.recording import record_at_seat
@@ -86,10 +86,7 @@ def delegation_end(
     if seat.forum is not None:
         forum_scope_refresh(seat.forum)
     seat_scope(seat)
-    for delegate in seat.delegates.all():
-        delegate_memberships(delegate, seat)
-    for binding in seat.client_bindings.select_related("client"):
-        binding_memberships(binding, seat)
+    memberships_refresh(seat)
     record_at_seat(
         "delegation.ended", actor, "delegation", seat.pk, seat, {"until": until.isoformat()}
     )
@@ -105,6 +102,7 @@ def _seat_add(actor: Actor, party: Country | Organisation, **fields: Any) -> Del
     role_groups_make(RoleGroup.Kind.SEAT, seat.pk)
     seat.home_scope = seat_scope(seat)
     seat.save(force_insert=True)
+    seat_suspension_refresh(seat)
     record_at_seat("delegation.seated", actor, "delegation", seat.pk, seat, {"party": str(party)})
     return seat
 
