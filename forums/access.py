@@ -18,6 +18,7 @@ from forums.meetings.access import register as register_meetings
 from forums.membership.invitations.access import register as register_invitations
 from forums.membership.models import ClientBinding, Delegate, Delegation, Forum, Office
 from forums.membership.suspensions.access import register as register_suspensions
+from forums.reviews.access import register as register_reviews
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
 
@@ -142,6 +143,7 @@ def register() -> None:
     )
     register_suspensions()
     register_invitations()
+    register_reviews()
     register_meetings()
     _register_funding()
 

@@ -23,8 +23,11 @@ from .membership.invitations.models import Invitation
 from .membership.models import ClientBinding, Delegate, Delegation, Forum, Office
 from .membership.suspensions.models import Suspension
 from .organisations.models import Organisation, OrganisationAlias, OrganisationIdentifier
+from .reviews.models import AccessReview, AccessReviewItem
 
 __all__ = [
+    "AccessReview",
+    "AccessReviewItem",
     "AgendaItem",
     "Budget",
     "ClientBinding",

@@ -38,6 +38,11 @@ from forums.membership.views import (
     OfficeViewSet,
 )
 from forums.organisations.views import OrganisationViewSet
+from forums.reviews.views import (
+    AccessReviewItemsViewSet,
+    AccessReviewItemViewSet,
+    AccessReviewViewSet,
+)
 
 LIST: dict[str, Any] = {"get": "list"}
 ONE: dict[str, Any] = {"get": "retrieve"}
@@ -92,6 +97,26 @@ urlpatterns = [
     ),
     path("delegates/<uuid:id>", DelegateViewSet.as_view(ONE), name="delegate"),
     path("delegates/<uuid:id>/end", DelegateViewSet.as_view({"post": "end"}), name="delegate-end"),
+    path("access-reviews", AccessReviewViewSet.as_view(LIST_AND_CREATE), name="access-reviews"),
+    path("access-reviews/<uuid:id>", AccessReviewViewSet.as_view(ONE), name="access-review"),
+    path(
+        "access-reviews/<uuid:access_review_id>/items",
+        AccessReviewItemsViewSet.as_view(LIST),
+        name="access-review-items",
+    ),
+    path(
+        "access-review-items/<uuid:id>",
+        AccessReviewItemViewSet.as_view(ONE),
+        name="access-review-item",
+    ),
+    *[
+        path(
+            f"access-review-items/<uuid:id>/{act}",
+            AccessReviewItemViewSet.as_view({"post": act}),
+            name=f"access-review-item-{act}",
+        )
+        for act in ("confirm", "end")
+    ],
     path("invitations", InvitationViewSet.as_view(LIST_AND_CREATE), name="invitations"),
     path(
         "invitations/accept",

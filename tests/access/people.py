@@ -1,14 +1,17 @@
-"""Suspensions and invitations in the world of the access tests, and what is expected of them."""
+"""Suspensions, invitations and access reviews in the world of the access tests, and what is expected of them."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.core import mail
 from django.db.models import Model
+from django.utils import timezone
 
 from forums.membership.invitations.services import invitation_create
 from forums.membership.models import Delegation
 from forums.membership.suspensions.models import Suspension
+from forums.reviews.services import access_review_open
 from platform_api.core.actor import Role
 from platform_api.core.transaction import acting
 
@@ -19,15 +22,25 @@ TOKENS: dict[str, str] = {}
 
 def objects(seats: Mapping[str, Delegation], personas: Any) -> dict[str, Model]:
     """The objects by ``type: state``."""
-    manager = next(each for each in personas if each.name == "Serbia access_manager").actor()
+    named = {each.name: each for each in personas}
+    manager = named["Serbia access_manager"].actor()
+    bulgarian = named["Bulgaria access_manager"].actor()
     with acting(manager):
         invitation = invitation_create(
             actor=manager, delegation=seats["Serbia"], email=INVITED, role=Role.DRAFTER
+        )
+    with acting(bulgarian):
+        review = access_review_open(
+            actor=bulgarian,
+            delegation=seats["Bulgaria"],
+            due_at=timezone.now() + timedelta(days=30),
         )
     TOKENS[INVITED] = mail.outbox[-1].body.split("#")[1].strip()
     return {
         "suspension: ": Suspension.objects.get(country=seats["Bosnia"].country),
         "invitation: ": invitation,
+        "access_review: ": review,
+        "access_review_item: ": review.items.get(kind="delegate", role="head"),
     }
 
 
@@ -42,6 +55,10 @@ def bodies(seats: Mapping[str, Delegation]) -> dict[str, Callable[[], dict[str, 
             "delegation": str(seats["Serbia"].pk),
             "email": "another@tests.example",
             "role": "head",
+        },
+        "access-reviews POST": lambda: {
+            "delegation": str(seats["Serbia"].pk),
+            "due_at": (timezone.now() + timedelta(days=9)).isoformat(),
         },
         "invitation-accept POST": lambda: {
             "token": TOKENS[INVITED],
@@ -64,6 +81,18 @@ manager client          yes                yes
 reading manager client  yes                insufficient_scope
 operator                yes                yes
 everyone else           not_found          not_found
+""",
+    "access_review: ": """
+                        view
+Bulgaria access_manager yes
+operator                yes
+everyone else           not_found
+""",
+    "access_review_item: ": """
+                        view               confirm            end
+Bulgaria access_manager yes                yes                yes
+operator                yes                not_seat           not_seat
+everyone else           not_found          not_found          not_found
 """,
 }
 
@@ -99,7 +128,60 @@ def _stopping(what: str) -> dict[str, str]:
     }
 
 
+_DECIDE = """
+who                     object                 sends    answer
+Bulgaria access_manager access_review_item:    good     200
+Bulgaria access_manager access_review_item:    bad      400 invalid
+operator                access_review_item:    good     403 not_seat
+Bulgaria head           access_review_item:    good     404 not_found
+Serbia access_manager   access_review_item:    good     404 not_found
+reading client          access_review_item:    good     404 not_found
+client of another area  access_review_item:    good     403 insufficient_scope
+Bulgaria access_manager absent                 good     404 not_found
+nobody                  access_review_item:    good     401 not_authenticated
+"""
+
+
+def _one(type_name: str, some: str = "") -> str:
+    """Rows of a route that shows a review or item."""
+    return f"""
+who                     object                 sends    answer
+Bulgaria access_manager {type_name:<22} -        200{some}
+operator                {type_name:<22} -        200{some}
+Bulgaria head           {type_name:<22} -        404 not_found
+Serbia access_manager   {type_name:<22} -        404 not_found
+Bulgaria access_manager absent                 -        404 not_found
+client of another area  {type_name:<22} -        403 insufficient_scope
+nobody                  {type_name:<22} -        401 not_authenticated
+"""
+
+
 ROWS = {
+    "access-reviews GET": """
+who                     object                 sends    answer
+Bulgaria access_manager -                      -        200 some
+operator                -                      -        200 some
+Serbia access_manager   -                      -        200 none
+Bulgaria head           -                      -        200 none
+client of another area  -                      -        403 insufficient_scope
+nobody                  -                      -        401 not_authenticated
+""",
+    "access-reviews POST": """
+who                     object                 sends    answer
+Serbia access_manager   -                      good     201
+operator                -                      good     201
+Serbia access_manager   -                      bad      400 invalid
+Serbia head             -                      good     403 access_manager_required
+Albania access_manager  -                      good     403 not_seat
+Montenegro head         -                      good     400 invalid
+reading client          -                      good     403 insufficient_scope
+nobody                  -                      good     401 not_authenticated
+""",
+    "access-review GET": _one("access_review:"),
+    "access-review-items GET": _one("access_review:", " some"),
+    "access-review-item GET": _one("access_review_item:"),
+    "access-review-item-confirm POST": _DECIDE,
+    "access-review-item-end POST": _DECIDE,
     **_stopping("country"),
     **_stopping("organisation"),
     **_stopping("delegation"),

@@ -24,6 +24,8 @@ ALLOWED = {
     "forums/funding/views.py": "organisations and countries named in a body: reference data",
     "forums/funding/visibility.py": "states the condition of transactions",
     "forums/membership/derivation.py": "derives the readers of a forum from all its seats",
+    "forums/membership/appointing.py": "the rules of the services that appoint",
+    "forums/reviews/subjects.py": "reads and writes ends for the services of reviews",
     "forums/membership/telling.py": "the slug of the forum in which a told seat sits",
     "forums/membership/granting.py": "services that lock an object of any protected model",
     "platform_api/events/feed.py": "calls visible_to on the manager",

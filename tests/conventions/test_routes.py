@@ -27,6 +27,7 @@ WITHOUT_ABILITY = {
     "country-resume POST": _OPERATOR,
     "organisation-suspend POST": _OPERATOR,
     "organisation-resume POST": _OPERATOR,
+    "access-reviews POST": _MANAGER,
     "invitations POST": _MANAGER,
     "invitation-accept POST": _INVITED,
     "documents POST": _NOTHING_YET,
@@ -41,6 +42,8 @@ WITHOUT_ABILITY = {
     "notification-acknowledge POST": _OWN,
 }
 WITHOUT_REVISION = {
+    "access-review-item-confirm POST": "is decided once, on what the review has frozen",
+    "access-review-item-end POST": "is decided once, on what the review has frozen",
     "delegation-resume POST": "ends the one suspension that stands; there is no other to mistake",
     "document-version-present POST": "a version never changes; presenting adds beside it",
     "notification-read POST": "can't be lost to a technicality: reading again changes nothing",

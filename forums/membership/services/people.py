@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from forums.membership.appointing import own_role, require_appointable, take_seat
-from forums.membership.derivation import delegate_memberships
+from forums.membership.ending import delegate_until
 from forums.membership.models import Delegate, Delegation
 from forums.membership.recording import record_at_seat
 from platform_api.core import access
@@ -59,9 +59,6 @@ def delegate_end(*, actor: Actor, delegate: Delegate, if_match: str) -> Delegate
     now = database_now()
     if held.valid_until is not None and held.valid_until <= now:
         raise Conflict("The delegate's time has ended.", code="already_ended")
-    held.valid_until = max(now, held.valid_from)
-    held.revision += 1
-    held.save(update_fields=["valid_until", "revision"])
-    delegate_memberships(held, held.delegation)
+    delegate_until(held, now)
     record_at_seat("delegate.ended", actor, "delegate", held.pk, held.delegation, {})
     return held
