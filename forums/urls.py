@@ -24,7 +24,9 @@ from forums.meetings.views import (
 )
 from forums.membership.invitations.views import InvitationAcceptViewSet, InvitationViewSet
 from forums.membership.suspensions.views import (
+    CountryExposureViewSet,
     CountrySuspensionViewSet,
+    DelegationExposureViewSet,
     DelegationSuspensionViewSet,
     OrganisationSuspensionViewSet,
     SuspensionViewSet,
@@ -60,6 +62,11 @@ urlpatterns = [
         )
         for act in ("suspend", "resume")
     ],
+    path(
+        "countries/<slug:code>/exposure",
+        CountryExposureViewSet.as_view({"get": "exposure"}),
+        name="country-exposure",
+    ),
     path("languages", LanguageViewSet.as_view(LIST), name="languages"),
     path("languages/<slug:tag>", LanguageViewSet.as_view(ONE), name="language"),
     path("organisations", OrganisationViewSet.as_view(LIST), name="organisations"),
@@ -72,6 +79,11 @@ urlpatterns = [
         )
         for act in ("suspend", "resume")
     ],
+    path(
+        "delegations/<uuid:id>/exposure",
+        DelegationExposureViewSet.as_view({"get": "exposure"}),
+        name="delegation-exposure",
+    ),
     path("suspensions", SuspensionViewSet.as_view(LIST), name="suspensions"),
     path("forums", ForumViewSet.as_view(LIST), name="forums"),
     path("forums/<slug:slug>", ForumViewSet.as_view(ONE), name="forum"),

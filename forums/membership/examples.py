@@ -56,6 +56,32 @@ _GOES_ON = (
     "party resumes when both have ended."
 )
 
+_EXPOSURE: Json = {
+    "since": "2026-03-25T00:00:00Z",
+    "until": "2026-04-01T06:30:00Z",
+    "could_see": [
+        {
+            "type": "document",
+            "through": "scope",
+            "count": 1,
+            "ids": ["019c1d6b-57a0-7a5d-8c31-4f0b9e2d7c68"],
+        }
+    ],
+    "did": [
+        {
+            "type": "section",
+            "through": "section.revised",
+            "count": 3,
+            "ids": ["34b9b5df-9e77-49b1-8f42-05b4907a70c3"],
+        }
+    ],
+}
+_EXPOSED = (
+    "What could be seen in the time through reader scopes and grants, by type, as far as rows "
+    "still tell, and what the ledger says was done. Ids and counts without titles, for operators. "
+    "What is read through its parent is told by the parent."
+)
+
 TAGS = {
     "suspensions": "When countries, organisations and seats were stopped; for operators.",
     "invitations": "Addresses that were invited to act for a seat.",
@@ -108,6 +134,16 @@ OPERATIONS: dict[str, OperationDoc] = {
         request=_REASON_TO_RESUME,
         response={"A seat that has resumed": _SUSPENSION | _ENDED},
         problems=_RESUMED,
+    ),
+    "delegations_exposure": OperationDoc(
+        summary="Report what a seat could see and did",
+        description=_EXPOSED,
+        response={"A week": _EXPOSURE},
+    ),
+    "countries_exposure": OperationDoc(
+        summary="Report what a country could see and did",
+        description=f"All its seats together. {_EXPOSED}",
+        response={"A week": _EXPOSURE},
     ),
     "invitations_list": OperationDoc(
         summary="List invitations",

@@ -1,4 +1,4 @@
-"""Suspensions, invitations and access reviews in the world of the access tests, and what is expected of them."""
+"""Suspensions, invitations and access reviews in the world of the access tests."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -135,7 +135,6 @@ Bulgaria access_manager access_review_item:    bad      400 invalid
 operator                access_review_item:    good     403 not_seat
 Bulgaria head           access_review_item:    good     404 not_found
 Serbia access_manager   access_review_item:    good     404 not_found
-reading client          access_review_item:    good     404 not_found
 client of another area  access_review_item:    good     403 insufficient_scope
 Bulgaria access_manager absent                 good     404 not_found
 nobody                  access_review_item:    good     401 not_authenticated
@@ -156,7 +155,19 @@ nobody                  {type_name:<22} -        401 not_authenticated
 """
 
 
+_EXPOSED = """
+who                     object                 sends    answer
+operator                {0:<22} -        200
+Serbia access_manager   {0:<22} -        403 {1}
+client of another area  {0:<22} -        403 insufficient_scope
+operator                absent                 -        404 not_found
+nobody                  {0:<22} -        401 not_authenticated
+"""
+_HIDDEN_SEAT = "Montenegro head         delegation: seat       -        404 not_found\n"
+
 ROWS = {
+    "country-exposure GET": _EXPOSED.format("country", "operator_required"),
+    "delegation-exposure GET": _EXPOSED.format("delegation: seat", "not_operator") + _HIDDEN_SEAT,
     "access-reviews GET": """
 who                     object                 sends    answer
 Bulgaria access_manager -                      -        200 some

@@ -36,7 +36,12 @@ REFERENCE = {
     "organisation": lambda: Organisation.objects.get(key="racviac"),
 }
 
-QUERIES = {"search GET": "?q=section"}
+_SINCE = "?since=2020-01-01T00:00:00Z"
+QUERIES = {
+    "search GET": "?q=section",
+    "country-exposure GET": _SINCE,
+    "delegation-exposure GET": _SINCE,
+}
 """What has to be asked, by route and method."""
 
 

@@ -25,6 +25,7 @@ ALLOWED = {
     "forums/funding/visibility.py": "states the condition of transactions",
     "forums/membership/derivation.py": "derives the readers of a forum from all its seats",
     "forums/membership/appointing.py": "the rules of the services that appoint",
+    "forums/membership/suspensions/exposure.py": "who acted for a seat, as an operator",
     "forums/reviews/subjects.py": "reads and writes ends for the services of reviews",
     "forums/membership/telling.py": "the slug of the forum in which a told seat sits",
     "forums/membership/granting.py": "services that lock an object of any protected model",

@@ -23,6 +23,7 @@ _INVITED = "the mailed token alone says who may"
 _OWN = "one's own notifications, with any credential"
 WITHOUT_ABILITY = {
     "me GET": "everybody may know who they are",
+    "country-exposure GET": _OPERATOR,
     "country-suspend POST": _OPERATOR,
     "country-resume POST": _OPERATOR,
     "organisation-suspend POST": _OPERATOR,

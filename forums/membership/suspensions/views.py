@@ -1,6 +1,8 @@
-"""Suspending countries, organisations and seats; for operators."""
+"""Suspending countries, organisations and seats, and what they could see; for operators."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 
@@ -10,12 +12,22 @@ from forums.membership.models import Delegation
 from forums.organisations.models import Organisation
 from forums.organisations.selectors import organisations
 from platform_api.core.access import require_operator
+from platform_api.core.clock import database_now
+from platform_api.core.errors import FieldError, Invalid
 from platform_api.core.http.pages import Page, PageSpec
 from platform_api.core.http.views import Act, ResourceViewSet
 
 from . import services
+from .exposure import exposure
 from .models import Suspension
-from .serializers import SuspensionDetail, SuspensionFilter, SuspensionInput
+from .serializers import (
+    ExposureQuery,
+    ExposureReport,
+    SuspensionDetail,
+    SuspensionFilter,
+    SuspensionInput,
+    SuspensionSummary,
+)
 
 
 class SuspensionViewSet(ResourceViewSet):
@@ -25,7 +37,13 @@ class SuspensionViewSet(ResourceViewSet):
     representation = SuspensionDetail
     page = PageSpec(order=(("created_at", True), ("id", True)))
     acts: ClassVar[dict[str, Act]] = {
-        "list": Act(ability="view", token_scope="forums:read", query=SuspensionFilter, many=True),
+        "list": Act(
+            ability="view",
+            token_scope="forums:read",
+            query=SuspensionFilter,
+            output=SuspensionSummary,
+            many=True,
+        ),
     }
 
     def list(self) -> Page:
@@ -52,6 +70,56 @@ def _acts(ability: str | None) -> dict[str, Act]:
     suspend = Act(ability=ability, token_scope="access:manage", input=SuspensionInput, status=201)
     resume = Act(ability=ability, token_scope="access:manage", input=SuspensionInput)
     return {"suspend": suspend, "resume": resume}
+
+
+class _Exposing(ResourceViewSet):
+    """What the reports on a seat and on a country share."""
+
+    representation = ExposureReport
+
+    def seats(self) -> Sequence[Delegation]:
+        """The seats that are reported on."""
+        raise NotImplementedError
+
+    def exposure(self) -> dict[str, Any]:
+        until = self.query.get("until") or database_now()
+        since = self.query["since"]
+        if since >= until:
+            raise Invalid([FieldError("?since", "after_until", "The time ends before it begins.")])
+        report = exposure(actor=self.actor, seats=self.seats(), since=since, until=until)
+        return asdict(report)
+
+
+class DelegationExposureViewSet(_Exposing):
+    """What one seat could see and did."""
+
+    model = Delegation
+    acts: ClassVar[dict[str, Act]] = {
+        "exposure": Act(ability="see_exposure", token_scope="forums:read", query=ExposureQuery),
+    }
+
+    def seats(self) -> Sequence[Delegation]:
+        return [self.object]
+
+
+class CountryExposureViewSet(_Exposing):
+    """What every seat of a country could see and did."""
+
+    model = Country
+    lookup_field = "code"
+    lookup_url_kwarg = "code"
+    acts: ClassVar[dict[str, Act]] = {
+        "exposure": Act(ability=None, token_scope="forums:read", query=ExposureQuery),
+    }
+
+    def get_queryset(self) -> QuerySet[Country]:
+        return countries()
+
+    def check_ability(self) -> None:
+        require_operator(self.actor)
+
+    def seats(self) -> Sequence[Delegation]:
+        return list(Delegation.objects.visible_to(self.actor).filter(country=self.object))
 
 
 class _PartySuspending(_Suspending):
