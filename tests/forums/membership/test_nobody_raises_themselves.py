@@ -28,40 +28,57 @@ def _held(user: User) -> Any:
     return actor.groups, actor.scopes, actor.seats, actor.parties, account.is_operator
 
 
-def _bodies(user: User, table: Table) -> list[Any]:
+def _bodies(user: User, table: Table) -> list[dict[str, Any]]:
     """Bodies in which somebody would raise themselves, for whatever route takes them."""
     until = (timezone.now() + timedelta(days=9)).isoformat()
-    raising = [{"user": user.email, "role": role.value} for role in Role] + [
-        {"delegation": str(seat.pk), "email": user.email, "role": role.value}
-        for seat in (table.serbia, table.albania)
-        for role in Role
+    seats = (str(table.serbia.pk), str(table.albania.pk))
+    return [
+        *[{"user": user.email, "role": role.value} for role in Role],
+        *[
+            {"delegation": seat, "email": user.email, "role": role.value}
+            for seat in seats
+            for role in Role
+        ],
+        *[{"delegation": seat, "due_at": until} for seat in seats],
+        {"reason": "Because."},
+        {"token": "guessed"},
+        {},
     ]
-    reviewing = [{"delegation": str(table.serbia.pk), "due_at": until}]
-    return [*raising, *reviewing, {"reason": "Because."}, {"is_operator": True}, {}]
 
 
 def _ask_everything(caller: ApiClient, user: User, table: Table, known: dict[str, Any]) -> int:
-    """Ask every route that writes, with each body; how many answers there were."""
+    """Send each route that writes every body of a shape that it takes; how many there were."""
     asked = 0
     for route in API_ROUTES:
         for method in set(route.actions) - {"GET"}:
-            names = {
-                name: known.get(route.subject, known.get(name, known["any"]))
-                for name in route.kwargs
-            }
-            # Ending, withdrawing or suspending takes away; what could give is asked for here.
+            act = route.act(method)
+            assert act is not None
+            # What only takes away is another matter.
             if route.name.endswith(("-end", "-withdraw", "-suspend")):
                 continue
+            names = {
+                name: known.get(route.subject, known.get(name, table.serbia.pk))
+                for name in route.kwargs
+            }
+            taken = set(act.input().fields) if act.input else set()
             for body in _bodies(user, table):
-                caller._send(method, route.url(**names), body, if_match="1")
-                asked += 1
+                if set(body) <= taken:
+                    caller._send(method, route.url(**names), body, if_match="1")
+                    asked += 1
     return asked
+
+
+@pytest.fixture(autouse=True)
+def unthrottled(settings: Any) -> None:
+    """Let callers ask as often as the test needs."""
+    for name in ("", "UNAUTHENTICATED_"):
+        setattr(settings, f"THROTTLE_{name}PER_MINUTE", 1_000_000)
+        setattr(settings, f"THROTTLE_{name}BURST", 1_000_000)
 
 
 def _known(table: Table, user: User) -> dict[str, Any]:
     held = table.serbia.delegates.filter(user=user).first()
     return {
-        "any": table.serbia.pk,
         "delegation": table.serbia.pk,
         "delegate": held.pk if held else table.serbia.pk,
         "document": DocumentFactory(delegation=table.serbia).pk,
@@ -74,30 +91,20 @@ def _known(table: Table, user: User) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("role", [role.value for role in Role])
-def test_a_person_in_any_role_has_afterwards_what_it_had(table: Table, role: str, settings: Any):
-    settings.THROTTLE_PER_MINUTE = settings.THROTTLE_BURST = 1_000_000
-    settings.THROTTLE_UNAUTHENTICATED_PER_MINUTE = settings.THROTTLE_UNAUTHENTICATED_BURST = (
-        1_000_000
-    )
+def test_a_person_in_any_role_has_afterwards_what_it_had(table: Table, role: str):
     user = delegate(table.serbia, role).user
     known = _known(table, user)
     before = _held(user)
 
     asked = _ask_everything(api(user), user, table, known)
 
-    assert asked > 100
+    assert asked > 50
     assert _held(user) == before
     assert not [sent for sent in mail.outbox if user.email in sent.to]
 
 
 @pytest.mark.parametrize("kind", ["operator", "manager client"])
-def test_an_operator_and_a_managing_client_have_afterwards_what_they_had(
-    table: Table, kind: str, settings: Any
-):
-    settings.THROTTLE_PER_MINUTE = settings.THROTTLE_BURST = 1_000_000
-    settings.THROTTLE_UNAUTHENTICATED_PER_MINUTE = settings.THROTTLE_UNAUTHENTICATED_BURST = (
-        1_000_000
-    )
+def test_an_operator_and_a_managing_client_have_afterwards_what_they_had(table: Table, kind: str):
     client = service_client(table.serbia, "access_manager")
     user = OperatorFactory() if kind == "operator" else client.user
     assert user is not None
