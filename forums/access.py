@@ -16,8 +16,11 @@ from forums.funding.models import (
 from forums.funding.visibility import transactions_seen
 from forums.granting.rules import Keeping, with_access
 from forums.meetings.access import register as register_meetings
+from forums.membership.invitations.access import register as register_invitations
 from forums.membership.models import ClientBinding, Delegate, Delegation, Forum, Office
+from forums.membership.suspensions.access import register as register_suspensions
 from forums.readings.access import register as register_readings
+from forums.reviews.access import register as register_reviews
 from forums.transfers.access import register as register_transfers
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
@@ -27,6 +30,8 @@ DELEGATION_RULES: Mapping[str, Rule] = {
     "manage_delegates": Rule(
         "access:manage", through=("seat", "operator"), role=Role.ACCESS_MANAGER
     ),
+    "suspend": Rule("access:manage", through=("operator",), role=Role.ACCESS_MANAGER),
+    "see_exposure": Rule("forums:read", through=("operator",), role=Role.READER),
 }
 DELEGATE_RULES: Mapping[str, Rule] = {
     "end": Rule("access:manage", through=("seat", "operator"), role=Role.ACCESS_MANAGER),
@@ -145,6 +150,9 @@ def register() -> None:
     )
     register_transfers()
     register_readings()
+    register_suspensions()
+    register_invitations()
+    register_reviews()
     register_meetings()
     _register_funding()
 

@@ -90,7 +90,12 @@ _SEAT: Json = {
     "designation": "",
     "designation_footnote": "",
     "time_zone": "Europe/Belgrade",
-    "abilities": {"list_delegates": True, "manage_delegates": False},
+    "abilities": {
+        "list_delegates": True,
+        "manage_delegates": False,
+        "suspend": False,
+        "see_exposure": False,
+    },
 }
 _SECRETARIAT: Json = {
     "id": _OFFICE,
@@ -112,6 +117,7 @@ _DRAFTER: Json = {
     "role": "drafter",
     "valid_from": "2026-02-02T08:15:00Z",
     "valid_until": None,
+    "guest": False,
     "abilities": {"end": True},
 }
 
@@ -194,12 +200,13 @@ OPERATIONS: dict[str, OperationDoc] = {
         summary="Appoint a delegate",
         description="Lets a person act for the seat in a role, from now or later, for a time or "
         "until it is ended. The seat's access manager appoints; an operator appoints heads and "
-        "access managers only.",
+        "access managers only. A guest is a reader whose time has an end, within a year.",
         request={
             "A drafter from now on": {"user": "drafter.rs@mod-rs.example", "role": "drafter"},
-            "A reader for a month": {
-                "user": "reader.rs@mod-rs.example",
+            "A guest for a month": {
+                "user": "guest@university.example",
                 "role": "reader",
+                "guest": True,
                 "valid_from": "2026-03-01T00:00:00Z",
                 "valid_until": "2026-04-01T00:00:00Z",
             },

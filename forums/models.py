@@ -20,12 +20,17 @@ from .meetings.models import (
     MeetingSeries,
     MeetingUserGrant,
 )
+from .membership.invitations.models import Invitation
 from .membership.models import ClientBinding, Delegate, Delegation, Forum, Office
+from .membership.suspensions.models import Suspension
 from .organisations.models import Organisation, OrganisationAlias, OrganisationIdentifier
 from .readings.models import Reading
+from .reviews.models import AccessReview, AccessReviewItem
 from .transfers.models import Transfer
 
 __all__ = [
+    "AccessReview",
+    "AccessReviewItem",
     "AgendaItem",
     "Budget",
     "ClientBinding",
@@ -35,6 +40,7 @@ __all__ = [
     "Delegate",
     "Delegation",
     "Forum",
+    "Invitation",
     "Meeting",
     "MeetingGrant",
     "MeetingOrganiser",
@@ -52,6 +58,7 @@ __all__ = [
     "ProjectUserGrant",
     "Reading",
     "RecipientShare",
+    "Suspension",
     "Transaction",
     "Transfer",
 ]

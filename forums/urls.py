@@ -31,6 +31,15 @@ from forums.meetings.views import (
     MeetingSeriesViewSet,
     MeetingViewSet,
 )
+from forums.membership.invitations.views import InvitationAcceptViewSet, InvitationViewSet
+from forums.membership.suspensions.views import (
+    CountryExposureViewSet,
+    CountrySuspensionViewSet,
+    DelegationExposureViewSet,
+    DelegationSuspensionViewSet,
+    OrganisationSuspensionViewSet,
+    SuspensionViewSet,
+)
 from forums.membership.views import (
     DelegateViewSet,
     DelegationDelegateViewSet,
@@ -41,6 +50,11 @@ from forums.membership.views import (
 )
 from forums.organisations.views import OrganisationViewSet
 from forums.readings.views import ReadingViewSet
+from forums.reviews.views import (
+    AccessReviewItemsViewSet,
+    AccessReviewItemViewSet,
+    AccessReviewViewSet,
+)
 from forums.transfers.views import TransferViewSet
 
 LIST: dict[str, Any] = {"get": "list"}
@@ -59,10 +73,37 @@ urlpatterns = [
     ),
     path("countries", CountryViewSet.as_view(LIST), name="countries"),
     path("countries/<slug:code>", CountryViewSet.as_view(ONE), name="country"),
+    *[
+        path(
+            f"countries/<slug:code>/{act}",
+            CountrySuspensionViewSet.as_view({"post": act}),
+            name=f"country-{act}",
+        )
+        for act in ("suspend", "resume")
+    ],
+    path(
+        "countries/<slug:code>/exposure",
+        CountryExposureViewSet.as_view({"get": "exposure"}),
+        name="country-exposure",
+    ),
     path("languages", LanguageViewSet.as_view(LIST), name="languages"),
     path("languages/<slug:tag>", LanguageViewSet.as_view(ONE), name="language"),
     path("organisations", OrganisationViewSet.as_view(LIST), name="organisations"),
     path("organisations/<slug:key>", OrganisationViewSet.as_view(ONE), name="organisation"),
+    *[
+        path(
+            f"organisations/<slug:key>/{act}",
+            OrganisationSuspensionViewSet.as_view({"post": act}),
+            name=f"organisation-{act}",
+        )
+        for act in ("suspend", "resume")
+    ],
+    path(
+        "delegations/<uuid:id>/exposure",
+        DelegationExposureViewSet.as_view({"get": "exposure"}),
+        name="delegation-exposure",
+    ),
+    path("suspensions", SuspensionViewSet.as_view(LIST), name="suspensions"),
     path("forums", ForumViewSet.as_view(LIST), name="forums"),
     path("forums/<slug:slug>", ForumViewSet.as_view(ONE), name="forum"),
     path(
@@ -72,6 +113,14 @@ urlpatterns = [
     ),
     path("forums/<slug:forum_slug>/offices", OfficeViewSet.as_view(LIST), name="forum-offices"),
     path("delegations/<uuid:id>", DelegationViewSet.as_view(ONE), name="delegation"),
+    *[
+        path(
+            f"delegations/<uuid:id>/{act}",
+            DelegationSuspensionViewSet.as_view({"post": act}),
+            name=f"delegation-{act}",
+        )
+        for act in ("suspend", "resume")
+    ],
     path(
         "delegations/<uuid:delegation_id>/delegates",
         DelegationDelegateViewSet.as_view({"get": "list", "post": "create"}),
@@ -79,6 +128,38 @@ urlpatterns = [
     ),
     path("delegates/<uuid:id>", DelegateViewSet.as_view(ONE), name="delegate"),
     path("delegates/<uuid:id>/end", DelegateViewSet.as_view({"post": "end"}), name="delegate-end"),
+    path("access-reviews", AccessReviewViewSet.as_view(LIST_AND_CREATE), name="access-reviews"),
+    path("access-reviews/<uuid:id>", AccessReviewViewSet.as_view(ONE), name="access-review"),
+    path(
+        "access-reviews/<uuid:access_review_id>/items",
+        AccessReviewItemsViewSet.as_view(LIST),
+        name="access-review-items",
+    ),
+    path(
+        "access-review-items/<uuid:id>",
+        AccessReviewItemViewSet.as_view(ONE),
+        name="access-review-item",
+    ),
+    *[
+        path(
+            f"access-review-items/<uuid:id>/{act}",
+            AccessReviewItemViewSet.as_view({"post": act}),
+            name=f"access-review-item-{act}",
+        )
+        for act in ("confirm", "end")
+    ],
+    path("invitations", InvitationViewSet.as_view(LIST_AND_CREATE), name="invitations"),
+    path(
+        "invitations/accept",
+        InvitationAcceptViewSet.as_view({"post": "accept"}),
+        name="invitation-accept",
+    ),
+    path("invitations/<uuid:id>", InvitationViewSet.as_view(ONE), name="invitation"),
+    path(
+        "invitations/<uuid:id>/withdraw",
+        InvitationViewSet.as_view({"post": "withdraw"}),
+        name="invitation-withdraw",
+    ),
     path(
         "meeting-series",
         MeetingSeriesViewSet.as_view({"get": "list", "post": "create"}),

@@ -218,6 +218,8 @@ EMAIL_USE_SSL = flag("EMAIL_USE_SSL")
 EMAIL_TIMEOUT = 20
 # DEFAULT_FROM_EMAIL: the sender of notifications.
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "platform@localhost")
+# INVITATION_URL: where people take up invitations; a mailed link has the token behind its "#".
+INVITATION_URL = env("INVITATION_URL", f"{PUBLIC_URL}/api/v1/invitations/accept")
 
 # CORS_ALLOWED_ORIGINS: addresses of front ends in browsers, comma-separated.
 CORS_ALLOWED_ORIGINS = listed("CORS_ALLOWED_ORIGINS")

@@ -113,7 +113,7 @@ class DocumentViewSet(ResourceViewSet):
             actor=self.actor,
             document=self.object,
             if_match=self.revision,
-            titles=self.input["titles"],
+            titles=self.input.get("titles", {}),
         )
         return self.get_queryset().get(pk=self.object.pk)
 

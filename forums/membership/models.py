@@ -1,5 +1,7 @@
 """Forums, their seats, and who acts for a seat."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +10,9 @@ from forums.countries.models import Country
 from forums.organisations.models import Organisation
 from platform_api.core.actor import Role
 from platform_api.core.models import Entity, Protected, Revisioned
+
+GUEST_TIME = timedelta(days=366)
+"""The longest time of a guest: a year, a leap year too."""
 
 ROLE_CHOICES = [(role.value, role.value) for role in Role]
 
@@ -131,7 +136,10 @@ class Delegation(Protected, Entity, Revisioned):
 
 
 class Delegate(Protected, Entity, Revisioned):
-    """A person who acts for a seat in a role, for a time. Group membership follows from it."""
+    """A person who acts for a seat in a role, for a time. Group membership follows from it.
+
+    guest: a reader from outside, whose time has an end within a year (``GUEST_TIME``).
+    """
 
     delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="delegates")
     user = models.ForeignKey(
@@ -140,6 +148,7 @@ class Delegate(Protected, Entity, Revisioned):
     role = models.CharField(max_length=16, choices=ROLE_CHOICES)
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField(null=True, blank=True)
+    guest = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["created_at", "id"]
@@ -147,6 +156,15 @@ class Delegate(Protected, Entity, Revisioned):
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_from__lte=F("valid_until")),
                 name="forums_delegate_dates",
+            ),
+            models.CheckConstraint(
+                condition=Q(guest=False)
+                | Q(
+                    role=Role.READER.value,
+                    valid_until__isnull=False,
+                    valid_until__lte=F("valid_from") + GUEST_TIME,
+                ),
+                name="forums_delegate_guest",
             ),
             models.CheckConstraint(
                 condition=Q(role__in=[role.value for role in Role]), name="forums_delegate_role"

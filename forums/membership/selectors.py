@@ -108,6 +108,11 @@ def person_named(actor: Actor, seat: Delegation, email: str) -> User | None:
     return people.first()
 
 
+def managed_seats(actor: Actor) -> list[UUID]:
+    """The delegations whose access an actor manages."""
+    return [seat for seat, roles in actor.seats.items() if Role.ACCESS_MANAGER in roles]
+
+
 def forum_slug_of(seat_id: UUID) -> str:
     """The slug of the forum in which a seat sits; empty for anything else."""
     slugs = Delegation.objects.filter(pk=seat_id).values_list("forum__slug", flat=True)

@@ -143,6 +143,7 @@ class DelegateDetail(serializers.Serializer[Any]):
     valid_until = serializers.DateTimeField(
         allow_null=True, help_text="The first instant at which it no longer holds."
     )
+    guest = serializers.BooleanField(help_text="A reader from outside, for a year at most.")
 
 
 class DelegateFilter(StrictSerializer):
@@ -150,6 +151,7 @@ class DelegateFilter(StrictSerializer):
 
     role = serializers.ChoiceField(choices=ROLE_CHOICES, required=False)
     live = serializers.BooleanField(required=False, help_text="Whether it holds now.")
+    guest = serializers.BooleanField(required=False)
 
 
 class DelegateCreate(StrictSerializer):
@@ -161,4 +163,7 @@ class DelegateCreate(StrictSerializer):
     )
     role = serializers.ChoiceField(choices=ROLE_CHOICES)
     valid_from = serializers.DateTimeField(required=False, help_text="Now, by default.")
-    valid_until = serializers.DateTimeField(required=False, allow_null=True)
+    valid_until = serializers.DateTimeField(
+        required=False, allow_null=True, help_text="A guest needs one, within a year."
+    )
+    guest = serializers.BooleanField(required=False, help_text="For readers only.")

@@ -34,6 +34,17 @@ def reader_groups_of(holders: Iterable[UUID]) -> dict[UUID, int]:
     return dict(rows.values_list("holder_id", "group_id"))
 
 
+def role_groups_suspend(holder_id: UUID, since: datetime | None) -> None:
+    """Stop the groups of a seat or party at the next statement; None restores them."""
+    RoleGroup.objects.filter(holder_id=holder_id).update(suspended_at=since)
+
+
+def suspended_since(holder_id: UUID) -> datetime | None:
+    """Since when the groups of a seat or party give nothing; None while they do."""
+    rows = RoleGroup.objects.filter(holder_id=holder_id).values_list("suspended_at", flat=True)
+    return rows.first()
+
+
 def membership_set(
     *,
     user: User,

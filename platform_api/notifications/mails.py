@@ -5,6 +5,7 @@ A mail names the kind, the forum and a link; never a title or anything else of t
 
 from datetime import timedelta
 from email.utils import parseaddr
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -30,15 +31,34 @@ def pause_after(attempts: int) -> timedelta | None:
 
 def message_of(notification: Notification) -> EmailMessage:
     """The mail of a notification; its Message-ID is the same whenever it is made."""
-    where = notification.forum or "the platform"
     link = f"{settings.PUBLIC_URL}/api/v1/me/notifications/{notification.pk}"
+    return _thin(
+        to=notification.user.email,
+        kind=notification.kind,
+        forum=notification.forum,
+        link=link,
+        key=notification.pk,
+    )
+
+
+def send_link(*, to: str, kind: str, forum: str, link: str, key: UUID) -> None:
+    """Mail a link to an address that need not have an account. Raises OSError.
+
+    forum: its slug, or empty. key: makes the Message-ID.
+    """
+    mail = _thin(to=to, kind=kind, forum=forum, link=link, key=key)
+    get_connection(fail_silently=False).send_messages([mail])
+
+
+def _thin(*, to: str, kind: str, forum: str, link: str, key: UUID) -> EmailMessage:
+    where = forum or "the platform"
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     return EmailMessage(
-        subject=f"[{where}] {notification.kind}",
-        body=f"{notification.kind}\n{where}\n{link}\n",
-        to=[notification.user.email],
+        subject=f"[{where}] {kind}",
+        body=f"{kind}\n{where}\n{link}\n",
+        to=[to],
         headers={
-            "Message-ID": f"<{notification.pk}@{host}>",
+            "Message-ID": f"<{key}@{host}>",
             "Auto-Submitted": "auto-generated",
         },
     )

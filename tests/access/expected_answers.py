@@ -13,9 +13,18 @@ from .funding import ANSWERS as FUNDING
 from .granting import ROWS as GRANTING
 from .meetings import ROWS as MEETINGS
 from .narrowing import ROWS as NARROWING
+from .people import ROWS as PEOPLE
 from .told import ROWS as TOLD
 
-ROWS: dict[str, str] = {**MEETINGS, **FUNDING, **GRANTING, **POLICIES, **TOLD, **NARROWING}
+ROWS: dict[str, str] = {
+    **MEETINGS,
+    **FUNDING,
+    **GRANTING,
+    **NARROWING,
+    **PEOPLE,
+    **POLICIES,
+    **TOLD,
+}
 
 # -- the contract itself, which is no secret
 

@@ -9,9 +9,10 @@ from .expected_policies import TABLES as POLICIES
 from .funding import DECISIONS as FUNDING
 from .meetings import TABLES as MEETINGS
 from .narrowing import TABLES as NARROWING
+from .people import TABLES as PEOPLE
 from .told import TABLES as TOLD
 
-TABLES: dict[str, str] = {**MEETINGS, **FUNDING, **POLICIES, **TOLD, **NARROWING}
+TABLES: dict[str, str] = {**MEETINGS, **FUNDING, **NARROWING, **PEOPLE, **POLICIES, **TOLD}
 
 # -- forums and seats ---------------------------------------------------------------------------
 
@@ -62,43 +63,77 @@ everyone else           not_found
 
 # The seats of a forum are known to all of them; their people are each seat's own.
 TABLES["delegation: seat"] = """
-                        view               list_delegates     manage_delegates
-Serbia reader           yes                yes                access_manager_required
-Serbia drafter          yes                yes                access_manager_required
-Serbia head             yes                yes                access_manager_required
-Serbia head, author     yes                yes                access_manager_required
-Serbia access_manager   yes                yes                yes
-Albania reader          yes                not_own_seat       not_seat
-Albania drafter         yes                not_own_seat       not_seat
-Albania head            yes                not_own_seat       not_seat
-Bulgaria reader         yes                not_own_seat       not_seat
-Bulgaria drafter        yes                not_own_seat       not_seat
-Bulgaria head           yes                not_own_seat       not_seat
-observer head           yes                not_own_seat       not_seat
-secretariat reader      yes                not_own_seat       not_seat
-secretariat head        yes                not_own_seat       not_seat
-granted read, head      yes                not_own_seat       not_seat
-granted draft, reader   yes                not_own_seat       not_seat
-granted draft, drafter  yes                not_own_seat       not_seat
-granted manage, head    yes                not_own_seat       not_seat
-grant expired, head     yes                not_own_seat       not_seat
-client                  yes                yes                access_manager_required
-reading client          yes                yes                insufficient_scope
-client of another area  insufficient_scope insufficient_scope insufficient_scope
-manager client          yes                yes                yes
-reading manager client  yes                yes                insufficient_scope
-Albania access_manager  yes                not_own_seat       not_seat
-Bulgaria access_manager yes                not_own_seat       not_seat
-granted read, manager   yes                not_own_seat       not_seat
-operator                yes                yes                yes
-everyone else           not_found          not_found          not_found
+                        view               list_delegates     manage_delegates   suspend             see_exposure
+Serbia reader           yes                yes                access_manager_required not_operator   not_operator
+Serbia drafter          yes                yes                access_manager_required not_operator   not_operator
+Serbia head             yes                yes                access_manager_required not_operator   not_operator
+Serbia head, author     yes                yes                access_manager_required not_operator   not_operator
+Serbia access_manager   yes                yes                yes                not_operator        not_operator
+Albania reader          yes                not_own_seat       not_seat           not_operator        not_operator
+Albania drafter         yes                not_own_seat       not_seat           not_operator        not_operator
+Albania head            yes                not_own_seat       not_seat           not_operator        not_operator
+Bulgaria reader         yes                not_own_seat       not_seat           not_operator        not_operator
+Bulgaria drafter        yes                not_own_seat       not_seat           not_operator        not_operator
+Bulgaria head           yes                not_own_seat       not_seat           not_operator        not_operator
+observer head           yes                not_own_seat       not_seat           not_operator        not_operator
+secretariat reader      yes                not_own_seat       not_seat           not_operator        not_operator
+secretariat head        yes                not_own_seat       not_seat           not_operator        not_operator
+granted read, head      yes                not_own_seat       not_seat           not_operator        not_operator
+granted draft, reader   yes                not_own_seat       not_seat           not_operator        not_operator
+granted draft, drafter  yes                not_own_seat       not_seat           not_operator        not_operator
+granted manage, head    yes                not_own_seat       not_seat           not_operator        not_operator
+grant expired, head     yes                not_own_seat       not_seat           not_operator        not_operator
+client                  yes                yes                access_manager_required not_operator   not_operator
+reading client          yes                yes                insufficient_scope insufficient_scope  not_operator
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope  insufficient_scope
+manager client          yes                yes                yes                not_operator        not_operator
+reading manager client  yes                yes                insufficient_scope insufficient_scope  not_operator
+Albania access_manager  yes                not_own_seat       not_seat           not_operator        not_operator
+Bulgaria access_manager yes                not_own_seat       not_seat           not_operator        not_operator
+granted read, manager   yes                not_own_seat       not_seat           not_operator        not_operator
+operator                yes                yes                yes                yes                 yes
+everyone else           not_found          not_found          not_found          not_found           not_found
+"""
+
+# It sits there as before; its own people have nothing.
+TABLES["delegation: suspended"] = """
+                        view               list_delegates     manage_delegates   suspend             see_exposure
+Serbia reader           yes                not_own_seat       not_seat           not_operator        not_operator
+Serbia drafter          yes                not_own_seat       not_seat           not_operator        not_operator
+Serbia head             yes                not_own_seat       not_seat           not_operator        not_operator
+Serbia head, author     yes                not_own_seat       not_seat           not_operator        not_operator
+Serbia access_manager   yes                not_own_seat       not_seat           not_operator        not_operator
+Albania reader          yes                not_own_seat       not_seat           not_operator        not_operator
+Albania drafter         yes                not_own_seat       not_seat           not_operator        not_operator
+Albania head            yes                not_own_seat       not_seat           not_operator        not_operator
+Bulgaria reader         yes                not_own_seat       not_seat           not_operator        not_operator
+Bulgaria drafter        yes                not_own_seat       not_seat           not_operator        not_operator
+Bulgaria head           yes                not_own_seat       not_seat           not_operator        not_operator
+observer head           yes                not_own_seat       not_seat           not_operator        not_operator
+secretariat reader      yes                not_own_seat       not_seat           not_operator        not_operator
+secretariat head        yes                not_own_seat       not_seat           not_operator        not_operator
+granted read, head      yes                not_own_seat       not_seat           not_operator        not_operator
+granted draft, reader   yes                not_own_seat       not_seat           not_operator        not_operator
+granted draft, drafter  yes                not_own_seat       not_seat           not_operator        not_operator
+granted manage, head    yes                not_own_seat       not_seat           not_operator        not_operator
+grant expired, head     yes                not_own_seat       not_seat           not_operator        not_operator
+client                  yes                not_own_seat       not_seat           not_operator        not_operator
+reading client          yes                not_own_seat       insufficient_scope insufficient_scope  not_operator
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope  insufficient_scope
+manager client          yes                not_own_seat       not_seat           not_operator        not_operator
+reading manager client  yes                not_own_seat       insufficient_scope insufficient_scope  not_operator
+Albania access_manager  yes                not_own_seat       not_seat           not_operator        not_operator
+Bulgaria access_manager yes                not_own_seat       not_seat           not_operator        not_operator
+granted read, manager   yes                not_own_seat       not_seat           not_operator        not_operator
+operator                yes                yes                yes                yes                 yes
+everyone else           not_found          not_found          not_found          not_found           not_found
 """
 
 # Nobody in this world acts for Serbia's home seat.
 TABLES["delegation: home seat"] = """
-                        view               list_delegates     manage_delegates
-operator                yes                yes                yes
-everyone else           not_found          not_found          not_found
+                        view               list_delegates     manage_delegates   suspend             see_exposure
+operator                yes                yes                yes                yes                 yes
+everyone else           not_found          not_found          not_found          not_found           not_found
 """
 
 # Who acts for a seat is told to that seat alone, and to operators.

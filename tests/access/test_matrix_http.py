@@ -18,7 +18,7 @@ from platform_api.core.registry import registry
 from tests.api import ApiClient
 from tests.factories import UserFactory, grant
 
-from . import funding, granting, narrowing, policies_world
+from . import funding, granting, narrowing, people, policies_world
 from .expected_answers import ROWS
 from .expected_decisions import TABLES
 from .meetings import meeting_bodies
@@ -30,11 +30,18 @@ pytestmark = pytest.mark.access
 
 REFERENCE = {
     "country": lambda: Country.objects.get(code="RS"),
+    "stopped country": lambda: Country.objects.get(code="BA"),
+    "stopped organisation": lambda: Organisation.objects.get(key="stopped"),
     "language": ContentLanguage.objects.first,
     "organisation": lambda: Organisation.objects.get(key="racviac"),
 }
 
-QUERIES = {"search GET": "?q=section"}
+_SINCE = "?since=2020-01-01T00:00:00Z"
+QUERIES = {
+    "search GET": "?q=section",
+    "country-exposure GET": _SINCE,
+    "delegation-exposure GET": _SINCE,
+}
 """What has to be asked, by route and method."""
 
 
@@ -45,6 +52,7 @@ def _good_body(key: str, world: World) -> dict[str, Any]:
         **policies_world.bodies(serbia),
         **granting.bodies(world),
         **narrowing.bodies(world.seats, world["document: national"]),
+        **people.bodies(world.seats),
         "delegation-delegates POST": lambda: {"user": UserFactory().email, "role": "head"},
         "documents POST": lambda: {
             "forum": world.forum.slug,
@@ -155,7 +163,7 @@ def _outcomes(route: Route, method: str) -> Iterator[str]:
         yield "200"
         return
     yield str(act.status)
-    if not act.public:
+    if not (act.public or act.invited):
         yield "401 not_authenticated"
     if act.token_scope:
         yield "403 insufficient_scope"

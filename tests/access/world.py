@@ -27,11 +27,12 @@ from documents.texts.models import (
 from documents.texts.services import section_revise
 from forums.membership.models import ClientBinding, Delegation, Forum, Office
 from forums.membership.services import delegation_end
+from forums.membership.suspensions.services import suspension_begin
 from platform_api.core.actor import ANONYMOUS, PUBLIC_SCOPE, Actor, Level, Role
 from platform_api.core.service import writing
 from platform_api.core.transaction import acting
 from platform_api.identity.actors import actor_of
-from platform_api.identity.models import Client, RoleGroup, User
+from platform_api.identity.models import Client, User
 from platform_api.identity.scopes import SCOPES
 from tests.api import ApiClient, api
 from tests.factories import (
@@ -49,7 +50,7 @@ from tests.factories import (
     service_client,
 )
 
-from . import funding, narrowing, policies_world
+from . import funding, narrowing, people, policies_world
 from .meetings import meeting_objects
 from .told import notification_objects
 
@@ -123,6 +124,7 @@ def build() -> World:
     personas = _personas(seats)
     objects = _objects(seats, personas, forum, office)
     _end_and_suspend(seats)
+    objects |= people.objects(seats, personas)
     return World(
         personas={persona.name: persona for persona in personas},
         actors={persona.name: persona.actor() for persona in personas},
@@ -230,6 +232,7 @@ def _objects(
         "forum: ": forum,
         "forum: decoy": montenegro.forum,
         "delegation: seat": serbia,
+        "delegation: suspended": seats["Bosnia"],
         "delegation: home seat": Delegation.objects.get(country__code="RS", forum=None),
         "delegate: ": serbia.delegates.filter(role=Role.READER).get(),
         "client_binding: ": ClientBinding.objects.filter(delegation=serbia).first(),
@@ -274,9 +277,8 @@ def _end_and_suspend(seats: Mapping[str, Delegation]) -> None:
         delegation_end(
             actor=actor, delegation=kosovo, until=yesterday, if_match=kosovo.etag_revision
         )
-    RoleGroup.objects.filter(holder_id__in=[seats["Bosnia"].pk, seats["Bosnia"].country_id]).update(
-        suspended_at=timezone.now()
-    )
+        for stopped in (seats["Bosnia"], seats["Bosnia"].party, OrganisationFactory(key="stopped")):
+            suspension_begin(actor=actor, of=stopped, reason="Its keys were lost.")
 
 
 def _loaded(obj: Model) -> Model:

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from django.apps import apps
 from django.db.models import Model
@@ -21,6 +21,12 @@ def modules() -> dict[str, ast.Module]:
         for path in sorted((ROOT / package).rglob("*.py"))
         if "migrations" not in path.parts
     }
+
+
+def is_services(path: str) -> bool:
+    """Whether a module is a ``services.py``, or one of a package of that name."""
+    pure = PurePath(path)
+    return pure.name == "services.py" or pure.parent.name == "services"
 
 
 def own_models() -> Iterator[type[Model]]:

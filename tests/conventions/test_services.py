@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from .source import dotted, modules
+from .source import dotted, is_services, modules
 
 pytestmark = pytest.mark.conventions
 
@@ -25,7 +25,7 @@ _WRITES = ("create", "get_or_create", "update_or_create", "bulk_create", "update
 def _functions() -> Iterator[tuple[str, ast.FunctionDef]]:
     for path, module in modules().items():
         for node in module.body:
-            if isinstance(node, ast.FunctionDef) and path.endswith("services.py"):
+            if isinstance(node, ast.FunctionDef) and is_services(path):
                 yield f"{path} {node.name}", node
 
 

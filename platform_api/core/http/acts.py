@@ -23,6 +23,8 @@ class Act:
     precondition: If-Match must be sent.
     status: of the answer, where the handler sets no other.
     public: answered without credentials too, on an instance that allows it.
+    invited: answered without credentials on every instance, since the body proves who may; every
+        attempt counts against its address like one that ends with 401.
     idempotent_key: whether Idempotency-Key is accepted; None: for POST.
     output: shape of the answer where it is not the view's ``representation``.
     many: the answer is a list.
@@ -42,6 +44,7 @@ class Act:
     precondition: bool = False
     status: int = 200
     public: bool = False
+    invited: bool = False
     idempotent_key: bool | None = None
     output: type[BaseSerializer[Any]] | None = None
     many: bool = False

@@ -25,7 +25,7 @@ def actor_of(request: Request) -> Actor:
 
 
 def caller_of(request: Request, http_request: HttpRequest, act: Act) -> Actor:
-    """The actor of a request, or the anonymous one where the act is public.
+    """The actor of a request, or the anonymous one where the act takes it.
 
     Raises Unauthenticated; TooManyRequests when an address has been refused too often. A
     credential that is sent but not good is refused on public acts too.
@@ -53,7 +53,7 @@ def _caller_of(request: Request, act: Act) -> Actor:
         raise _invalid_token()
     if "Authorization" in request.headers:
         raise _invalid_token()
-    if act.public and conf.flag("PUBLIC_ACCESS"):
+    if act.invited or (act.public and conf.flag("PUBLIC_ACCESS")):
         return ANONYMOUS
     raise Unauthenticated
 

@@ -66,7 +66,7 @@ def throttle_caller(request: HttpRequest, actor: Actor, *, own_act: bool = False
 
 
 def throttle_unauthenticated(request: HttpRequest) -> None:
-    """Take a token of the address's bucket for requests that end with 401."""
+    """Take a token of the address's bucket for requests that end with 401 or may guess a secret."""
     _take(request, f"unauthenticated:{client_address(request)}", "THROTTLE_UNAUTHENTICATED")
 
 

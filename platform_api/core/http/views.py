@@ -39,7 +39,7 @@ from .problems import Problem, problem_response
 from .refusals import MethodNotAllowed
 from .renderers import negotiate
 from .representation import Representer, protected_type
-from .throttling import caller_key, throttle_caller
+from .throttling import caller_key, throttle_caller, throttle_unauthenticated
 from .translation import refusal_of
 
 __all__ = ["Act", "ResourceViewSet"]
@@ -200,6 +200,8 @@ class ResourceViewSet(ViewSetMixin, APIView):
         self.media_type = negotiate(request.headers.get("Accept", ""), self.act.produces)
         self.actor = caller_of(self.request, request, self.act)
         throttle_caller(request, self.actor, own_act=self.act.own_act)
+        if self.act.invited:
+            throttle_unauthenticated(request)
         received = receive(request, self.act.media_types(self._method), self._body_limit())
         with acting(self.actor):
             return self._carry_out(request, received)

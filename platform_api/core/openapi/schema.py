@@ -89,7 +89,7 @@ class ApiSchema(AutoSchema):
         schemes = [name for requirement in super().get_auth() for name in requirement]
         scopes = [self.act.token_scope] if self.act.token_scope else []
         required: list[Schema] = [{name: scopes} for name in schemes]
-        return [*required, {}] if self.act.public else required
+        return [*required, {}] if self.act.public or self.act.invited else required
 
     # -- parameters -----------------------------------------------------------------------------
 

@@ -48,6 +48,7 @@ def test_the_access_manager_adds_a_new_colleague(table: Table, access_manager: U
         "user": {"id": str(colleague.pk), "name": colleague.name, "email": "ana@mod.example"},
         "role": "drafter",
         "valid_until": None,
+        "guest": False,
         "abilities": {"end": True},
     }
     assert response.headers["Location"].endswith(f"/api/v1/delegates/{made.pk}")

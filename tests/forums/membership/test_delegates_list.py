@@ -39,6 +39,7 @@ def _shown(held: Delegate) -> dict[str, object]:
         "role": str(held.role),
         "valid_from": rfc3339(held.valid_from),
         "valid_until": rfc3339(held.valid_until),
+        "guest": False,
         "etag": '"1"',
     }
 

@@ -24,6 +24,7 @@ def test_shows_a_delegate_of_ones_seat(table: Table, reader: User):
         "role": "drafter",
         "valid_from": rfc3339(held.valid_from),
         "valid_until": None,
+        "guest": False,
         "abilities": {"end": False},
     }
     assert response.headers["ETag"].startswith('"1.')
