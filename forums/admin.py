@@ -11,6 +11,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from platform_api.core.access import LEVEL_CODENAMES
 from platform_api.core.actor import Actor, Role
@@ -261,11 +263,21 @@ class OfficeForm(ServiceForm):
 
 @admin.register(User)
 class UserAdmin(ServiceAdmin):
-    list_display = ("name", "email", "kind", "is_active", "is_operator")
+    list_display = ("name", "email", "kind", "is_active", "is_operator", "second_factor")
+    list_select_related = ("factor",)
     list_filter = ("kind", "is_operator")
     search_fields = ("name", "email")
     ordering = ("name",)
     create_fields = ("name", "email")
+
+    @admin.display(description="second factor")
+    def second_factor(self, user: User) -> str:
+        factor = getattr(user, "factor", None)
+        if factor is None or factor.confirmed_at is None:
+            return "none"
+        return format_html(
+            '<a href="{}">remove</a>', reverse("admin:factor-removal", args=[user.pk])
+        )
 
     def create(self, actor: Actor, values: Mapping[str, Any]) -> User:
         return user_create(actor=actor, **values)
