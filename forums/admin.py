@@ -22,6 +22,7 @@ from platform_api.identity.models import RoleGroup, User
 from platform_api.identity.scopes import SCOPES
 from platform_api.identity.services import user_create
 
+from .administration import breakglass
 from .countries.models import ContentLanguage, Country
 from .countries.services import country_create, country_revise
 from .membership import services
@@ -319,3 +320,5 @@ def register_grants() -> None:
 
 
 register_grants()
+for page in breakglass.PAGES:
+    admin.site.add_page(page)  # type: ignore[attr-defined]  # the platform's own site

@@ -1,5 +1,6 @@
 """The register of the app's models."""
 
+from .breakglass.models import Opening
 from .countries.models import ContentLanguage, Country, CountryAlias
 from .funding.models import (
     Budget,
@@ -39,6 +40,7 @@ __all__ = [
     "MeetingSeries",
     "MeetingUserGrant",
     "Office",
+    "Opening",
     "Organisation",
     "OrganisationAlias",
     "OrganisationIdentifier",

@@ -29,6 +29,7 @@ UNPROTECTED = {
     "forums.Country": _REFERENCE,
     "forums.CountryAlias": _REFERENCE,
     "forums.Organisation": _REFERENCE,
+    "forums.Opening": "break-glass; walled to operators and the owner's seat, no route reads it",
     "forums.OrganisationAlias": _REFERENCE,
     "forums.OrganisationIdentifier": _REFERENCE,
     "identity.ActorKey": "the key by which the database knows a caller; closed to the runtime role",

@@ -72,7 +72,7 @@ def key_text(key: bytes) -> str:
 def key_picture(key: bytes, account: str) -> str:
     """A QR code of the key for an app's camera, as SVG without styles or scripts."""
     uri = _totp(key).get_provisioning_uri(account, ISSUER)
-    return str(segno.make(uri, error="m").svg_inline(scale=5, border=4, light="#fff"))
+    return str(segno.make(uri, error="m").svg_inline(border=4, light="#fff", omitsize=True))
 
 
 def new_recovery_code() -> str:
