@@ -15,6 +15,7 @@ from documents.texts.models import (
 )
 from documents.texts.release import four_eyes
 from documents.versions.access import register as register_versions
+from forums.granting.rules import Keeping, with_access
 from forums.membership.models import Office
 from forums.membership.selectors import roles_in_office
 from platform_api.core.actor import Actor, Role
@@ -70,28 +71,33 @@ def _section_owner(actor: Actor, section: Any) -> frozenset[Role]:
 def register() -> None:
     """Tell the access engine of this app's protected models."""
     registry.protect(
-        Protection(
-            model=Document,
-            type_name="document",
-            read_scope="documents:read",
-            rules=DOCUMENT_RULES,
-            relations={"owner": _document_owner, "drafting_group": _drafting_group},
-            state_field="state",
-            grants=DocumentGrant,
+        with_access(
+            Protection(
+                model=Document,
+                type_name="document",
+                read_scope="documents:read",
+                rules=DOCUMENT_RULES,
+                relations={"owner": _document_owner, "drafting_group": _drafting_group},
+                state_field="state",
+                grants=DocumentGrant,
+            )
         )
     )
     registry.protect(
-        Protection(
-            model=Section,
-            type_name="section",
-            read_scope="documents:read",
-            rules=SECTION_RULES,
-            relations={"owner": _section_owner},
-            checks={"four_eyes": four_eyes},
-            parent_field="document",
-            inherits_field="inherits",
-            state_field="state",
-            grants=SectionGrant,
+        with_access(
+            Protection(
+                model=Section,
+                type_name="section",
+                read_scope="documents:read",
+                rules=SECTION_RULES,
+                relations={"owner": _section_owner},
+                checks={"four_eyes": four_eyes},
+                parent_field="document",
+                inherits_field="inherits",
+                state_field="state",
+                grants=SectionGrant,
+            ),
+            Keeping(parent="document", related=("document",)),
         )
     )
     registry.protect(

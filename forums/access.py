@@ -14,6 +14,7 @@ from forums.funding.models import (
     Transaction,
 )
 from forums.funding.visibility import transactions_seen
+from forums.granting.rules import Keeping, with_access
 from forums.meetings.access import register as register_meetings
 from forums.membership.models import ClientBinding, Delegate, Delegation, Forum, Office
 from platform_api.core.actor import Actor, Role
@@ -66,6 +67,10 @@ def _owner(actor: Actor, row: Any) -> frozenset[Role]:
 
 def _project_owner(actor: Actor, row: Any) -> frozenset[Role]:
     return actor.roles_at(row.project.owner_delegation_id)
+
+
+def _title(project: Any) -> str:
+    return str(next(iter(project.titles.values()), project.identifier))
 
 
 def _operator(actor: Actor) -> Q:
@@ -142,13 +147,16 @@ def register() -> None:
 
 def _register_funding() -> None:
     registry.protect(
-        Protection(
-            model=Project,
-            type_name="project",
-            read_scope="funding:read",
-            rules=PROJECT_RULES,
-            relations={"owner": _owner},
-            grants=ProjectGrant,
+        with_access(
+            Protection(
+                model=Project,
+                type_name="project",
+                read_scope="funding:read",
+                rules=PROJECT_RULES,
+                relations={"owner": _owner},
+                grants=ProjectGrant,
+            ),
+            Keeping(title=_title),
         )
     )
     parts: tuple[tuple[type[Model], str, Mapping[str, Rule]], ...] = (

@@ -7,7 +7,7 @@ class ForumsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import access, search
-        from .membership import telling
+        from .granting import telling
 
         access.register()
         search.register()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from forums.granting.rules import Keeping, with_access
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
 from policies.instruments.models import Instrument, InstrumentGrant, LegalStatusEvent
@@ -55,6 +56,15 @@ def head_once_published(actor: Actor, practice: Any) -> str | None:
     return "head_required"
 
 
+def _title_of_instrument(instrument: Any) -> str:
+    titles = [text["title"] for text in instrument.titles.values()]
+    return titles[0] if titles else str(instrument)
+
+
+def _title_of_practice(practice: Any) -> str:
+    return str(practice.draft.title)
+
+
 def _adaptations_seen(actor: Actor) -> Q:
     """Those of practices that are seen, from sources that are seen too."""
     practices = Practice.objects.visible_to(actor).values("pk")
@@ -66,13 +76,16 @@ def _adaptations_seen(actor: Actor) -> Q:
 def register() -> None:
     """Tell the access engine of this app's protected models."""
     registry.protect(
-        Protection(
-            model=Instrument,
-            type_name="instrument",
-            read_scope=_READ,
-            rules=INSTRUMENT_RULES,
-            relations={"owner": _owner},
-            grants=InstrumentGrant,
+        with_access(
+            Protection(
+                model=Instrument,
+                type_name="instrument",
+                read_scope=_READ,
+                rules=INSTRUMENT_RULES,
+                relations={"owner": _owner},
+                grants=InstrumentGrant,
+            ),
+            Keeping(title=_title_of_instrument),
         )
     )
     registry.protect(
@@ -85,15 +98,19 @@ def register() -> None:
         )
     )
     registry.protect(
-        Protection(
-            model=Practice,
-            type_name="practice",
-            read_scope=_READ,
-            rules=PRACTICE_RULES,
-            relations={"owner": _owner},
-            checks={"head_once_published": head_once_published},
-            state_field="state",
-            grants=PracticeGrant,
+        with_access(
+            Protection(
+                model=Practice,
+                type_name="practice",
+                read_scope=_READ,
+                rules=PRACTICE_RULES,
+                relations={"owner": _owner},
+                checks={"head_once_published": head_once_published},
+                state_field="state",
+                grants=PracticeGrant,
+            ),
+            Keeping(title=_title_of_practice, related=("draft",)),
+            states=_PUBLISHED,
         )
     )
     registry.protect(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from forums.membership.granting import grant_end, grant_give
+from forums.granting.services import grant_end, grant_give
 from forums.membership.models import Delegation
 from platform_api.core.actor import Actor, Level, Role
 from platform_api.core.registry import Rule, registry

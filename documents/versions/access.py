@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from documents.texts.models import Document
+from forums.granting.rules import with_access
 from forums.meetings.models import AgendaItem
 from forums.membership.models import Delegation, Office
 from forums.membership.selectors import roles_in_office
@@ -49,15 +50,17 @@ def _shown_at_meetings(actor: Actor) -> Q:
 def register() -> None:
     """Tell the access engine of the slice's protected models."""
     registry.protect(
-        Protection(
-            model=DocumentVersion,
-            type_name="document_version",
-            read_scope="documents:read",
-            rules=VERSION_RULES,
-            relations={"owner": _owner, "penholder": _penholder},
-            scope_field=None,
-            parent_field="document",
-            grants=DocumentVersionGrant,
+        with_access(
+            Protection(
+                model=DocumentVersion,
+                type_name="document_version",
+                read_scope="documents:read",
+                rules=VERSION_RULES,
+                relations={"owner": _owner, "penholder": _penholder},
+                scope_field=None,
+                parent_field="document",
+                grants=DocumentVersionGrant,
+            )
         )
     )
     registry.protect(

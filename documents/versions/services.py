@@ -10,9 +10,9 @@ from django.db.models import F
 
 from documents.texts.models import Document, Revision, Section, SectionState
 from documents.texts.numbering import Node, place
+from forums.granting.services import GrantChanged, grant_changed
 from forums.meetings.models import AgendaItem, Meeting, MeetingState
 from forums.meetings.selectors import participating_seats
-from forums.membership.granting import GrantChanged, grant_changed
 from forums.membership.models import Delegation
 from platform_api.core import access
 from platform_api.core.actor import Actor, Level

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from forums.membership.granting import Holder, grant_give
+from forums.granting.services import Holder, grant_give
 from forums.membership.models import Delegation
 from forums.organisations.models import Organisation
 from platform_api.core import access

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from forums.granting.rules import with_access
 from forums.membership.models import Office
 from forums.membership.selectors import roles_in_office
 from platform_api.core.actor import Actor, Role
@@ -69,14 +70,16 @@ def register() -> None:
         )
     )
     registry.protect(
-        Protection(
-            model=Meeting,
-            type_name="meeting",
-            read_scope="forums:read",
-            rules=MEETING_RULES,
-            relations={"owner": _owner, "secretariat": _secretariat},
-            state_field="state",
-            grants=MeetingGrant,
+        with_access(
+            Protection(
+                model=Meeting,
+                type_name="meeting",
+                read_scope="forums:read",
+                rules=MEETING_RULES,
+                relations={"owner": _owner, "secretariat": _secretariat},
+                state_field="state",
+                grants=MeetingGrant,
+            )
         )
     )
     registry.protect(

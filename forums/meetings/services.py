@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, ProtectedError
 
-from forums.membership.granting import GrantChanged, grant_changed
+from forums.granting.services import GrantChanged, grant_changed
 from forums.membership.models import Delegation, Forum
 from forums.membership.selectors import is_secretariat
 from forums.organisations.models import Organisation

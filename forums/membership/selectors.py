@@ -34,6 +34,18 @@ def office_holders(forum_id: UUID, kind: Office.Kind) -> set[UUID]:
     return set(rows.exclude(delegation=None).values_list("delegation_id", flat=True))
 
 
+def forums_in_office(seats: Iterable[UUID], kind: Office.Kind) -> QuerySet[Forum]:
+    """The forums in which one of some seats holds an office today."""
+    today = TruncDate(Now())
+    offices = Office.objects.filter(
+        Q(until=None) | Q(until__gt=today),
+        delegation__in=list(seats),
+        kind=kind,
+        since__lte=today,
+    )
+    return Forum.objects.filter(pk__in=offices.values("forum"))
+
+
 def roles_in_office(actor: Actor, forum_id: UUID, kind: Office.Kind) -> frozenset[Role]:
     """The roles an actor holds at the seats that hold an office today."""
     roles: frozenset[Role] = frozenset()

@@ -1,28 +1,40 @@
 """Where access is decided, and nowhere else.
 
-``visible_condition`` is the one statement of who sees a row; ``decide`` reads an app's rule
-table to say who may do a thing to it. Views, services, the abilities told in answers and the
-tests all ask here.
+``visible_condition`` is the one statement of who sees a row (core.access_paths); ``decide`` reads
+an app's rule table to say who may do a thing to it. Views, services, the abilities told in answers
+and the tests all ask here; core.access_explained tells how the answers come about.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models import Model
 
+from .access_paths import LEVEL_CODENAMES, live_grants, permission_id, visible_condition
 from .actor import Actor, Level, Role
 from .errors import Conflict, Forbidden, NotVisible
 from .registry import Protection, Rule, registry
 
-LEVEL_CODENAMES: Mapping[Level, str] = {
-    Level.READ: "view",
-    Level.COMMENT: "comment",
-    Level.DRAFT: "draft",
-    Level.MANAGE: "manage",
-}
+__all__ = [
+    "ALLOWED",
+    "LEVEL_CODENAMES",
+    "NOT_FOUND",
+    "Decision",
+    "Levels",
+    "abilities",
+    "abilities_of_all",
+    "decide",
+    "granted_levels",
+    "granting_groups",
+    "is_visible",
+    "live_grants",
+    "permission_id",
+    "require",
+    "require_operator",
+    "roles_through",
+    "visible_condition",
+]
 
 _GRANTED_ROLES: Mapping[Level, frozenset[Role]] = {
     Level.READ: frozenset({Role.READER}),
@@ -45,51 +57,7 @@ class Decision:
 
 
 ALLOWED = Decision(allowed=True)
-
-
-@lru_cache(maxsize=256)
-def permission_id(model: type[Model], level: Level) -> int:
-    """The primary key of the permission that a grant of this level on a model carries."""
-    from django.contrib.auth.models import Permission
-
-    return Permission.objects.get(
-        content_type__app_label=model._meta.app_label,
-        content_type__model=model._meta.model_name,
-        codename=f"{LEVEL_CODENAMES[level]}_{model._meta.model_name}",
-    ).pk
-
-
-def live_grants(protection: Protection, actor: Actor, levels: Iterable[Level]) -> Any:
-    """The grants of a protected model that name the actor's groups and have not ended."""
-    assert protection.grants is not None
-    permissions = [permission_id(protection.model, level) for level in levels]
-    return protection.grants._default_manager.filter(
-        Q(expires_at=None) | Q(expires_at__gt=Now()),
-        group_id__in=actor.groups,
-        permission_id__in=permissions,
-    )
-
-
-def visible_condition(model: type[Model], actor: Actor) -> Q:
-    """The condition that holds exactly for the rows an actor may see now."""
-    protection = registry.protection_of(model)
-    condition: Any = Q(pk__in=[])
-    if protection.scope_field:
-        condition |= Q(**{f"{protection.scope_field}__in": actor.scopes})
-    if protection.grants is not None and actor.groups:
-        granted = live_grants(protection, actor, [Level.READ])
-        condition |= Exists(granted.filter(content_object_id=OuterRef("pk")))
-    if protection.parent_field:
-        parent = model._meta.get_field(protection.parent_field).related_model
-        assert isinstance(parent, type)
-        seen = parent._default_manager.filter(visible_condition(parent, actor))
-        inherited = Q(**{f"{protection.parent_field}__in": seen.values("pk")})
-        if protection.inherits_field:
-            inherited &= Q(**{protection.inherits_field: True})
-        condition |= inherited
-    if protection.also is not None:
-        condition |= protection.also(actor)
-    return cast(Q, condition)
+NOT_FOUND = Decision(allowed=False, reason="not_found")
 
 
 def is_visible(actor: Actor, obj: Model) -> bool:
@@ -133,14 +101,18 @@ def decide(actor: Actor, ability: str, obj: Model, *, seen: bool = False) -> Dec
     visibility is asked first, since view is needed for every other right.
     """
     protection = registry.protection_of(type(obj))
+    rule = protection.rules.get(ability)
+    if rule is not None and rule.unseen and not seen:
+        decision = _judge(actor, protection, rule, obj, Levels(actor, [obj]))
+        if decision.allowed or decision.is_state:
+            return decision
     if not seen and not is_visible(actor, obj):
-        return Decision(allowed=False, reason="not_found")
+        return NOT_FOUND
     if ability == "view":
         return _scope_decision(actor, protection.read_scope)
-    rule = protection.rules.get(ability)
     if rule is None:
         return Decision(allowed=False, reason="no_such_ability")
-    return _judge(actor, protection, rule, obj, _Levels(actor, [obj]))
+    return _judge(actor, protection, rule, obj, Levels(actor, [obj]))
 
 
 def abilities(actor: Actor, obj: Model) -> dict[str, Decision]:
@@ -153,7 +125,7 @@ def abilities_of_all(actor: Actor, objects: Sequence[Model]) -> list[dict[str, D
     if not objects:
         return []
     protection = registry.protection_of(type(objects[0]))
-    levels = _Levels(actor, objects)
+    levels = Levels(actor, objects)
     return [
         {
             name: _judge(actor, protection, rule, obj, levels)
@@ -198,7 +170,7 @@ def _scope_decision(actor: Actor, token_scope: str) -> Decision:
     return ALLOWED
 
 
-class _Levels:
+class Levels:
     """Granted levels of a batch of objects, looked up when the first rule asks for one."""
 
     def __init__(self, actor: Actor, objects: Sequence[Model]) -> None:
@@ -213,7 +185,7 @@ class _Levels:
 
 
 def _judge(
-    actor: Actor, protection: Protection, rule: Rule, obj: Model, levels: _Levels
+    actor: Actor, protection: Protection, rule: Rule, obj: Model, levels: Levels
 ) -> Decision:
     if not actor.is_authenticated:
         return Decision(allowed=False, reason="not_authenticated")
@@ -221,7 +193,7 @@ def _judge(
         return Decision(allowed=False, reason="insufficient_scope")
     held: frozenset[Role] = frozenset()
     for name in rule.through:
-        held |= _roles_through(name, actor, protection, obj, levels)
+        held |= roles_through(name, actor, protection, obj, levels)
         if rule.role in held:
             break
     if not held:
@@ -239,9 +211,10 @@ def _judge(
     return ALLOWED
 
 
-def _roles_through(
-    name: str, actor: Actor, protection: Protection, obj: Model, levels: _Levels
+def roles_through(
+    name: str, actor: Actor, protection: Protection, obj: Model, levels: Levels
 ) -> frozenset[Role]:
+    """The roles an actor holds towards an object through one relation of a rule."""
     if name.startswith("granted_"):
         level = levels.of(obj)
         wanted = Level[name.removeprefix("granted_").upper()]

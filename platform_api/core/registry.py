@@ -30,6 +30,8 @@ class Rule:
     role: the least role needed through that relation.
     states: the object's states that allow it, None for all.
     checks: further conditions, asked last.
+    unseen: what the rule allows is allowed without sight of the object too. The one exception to
+    "view first": who manages access to an object need not read it.
     """
 
     token_scope: str
@@ -37,6 +39,7 @@ class Rule:
     role: Role
     states: frozenset[str] | None = None
     checks: tuple[str, ...] = ()
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 
-from forums.membership.granting import Holder
+from forums.granting.services import Holder
 from forums.membership.models import Delegation
 from platform_api.core.http.pages import Page
 from platform_api.core.http.references import referred

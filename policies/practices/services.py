@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from forums.countries.models import Country
-from forums.membership.granting import GrantChanged, grant_changed
+from forums.granting.services import GrantChanged, grant_changed
 from forums.membership.models import Delegation, Forum
 from platform_api.core import access
 from platform_api.core.actor import Actor, Role

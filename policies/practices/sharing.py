@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from forums.countries.models import Country
-from forums.membership.granting import Holder, grant_end, grant_give
+from forums.granting.services import Holder, grant_end, grant_give
 from forums.organisations.models import Organisation
 from platform_api.core.access import permission_id
 from platform_api.core.actor import Actor, Level, Role

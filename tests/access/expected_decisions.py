@@ -136,218 +136,232 @@ everyone else           not_found
 # -- documents ----------------------------------------------------------------------------------
 
 TABLES["document: national"] = """
-                        view               revise             add_section
-Serbia reader           yes                drafter_required   drafter_required
-Serbia drafter          yes                yes                yes
-Serbia head             yes                yes                yes
-Serbia head, author     yes                yes                yes
-Albania reader          yes                not_owner          drafter_required
-Albania drafter         yes                not_owner          yes
-Albania head            yes                not_owner          yes
-granted read, head      yes                not_owner          not_drafting_group
-granted draft, reader   yes                not_owner          not_drafting_group
-granted draft, drafter  yes                not_owner          not_drafting_group
-granted manage, head    yes                not_owner          not_drafting_group
-granted by country      yes                not_owner          not_drafting_group
-client                  yes                yes                yes
-reading client          yes                insufficient_scope insufficient_scope
-client of another area  insufficient_scope insufficient_scope insufficient_scope
-everyone else           not_found          not_found          not_found
+                        view               revise             add_section        manage_access
+Serbia reader           yes                drafter_required   drafter_required   access_manager_required
+Serbia drafter          yes                yes                yes                access_manager_required
+Serbia head             yes                yes                yes                yes
+Serbia head, author     yes                yes                yes                yes
+Albania reader          yes                not_owner          drafter_required   not_keeper
+Albania drafter         yes                not_owner          yes                not_keeper
+Albania head            yes                not_owner          yes                not_keeper
+granted read, head      yes                not_owner          not_drafting_group not_keeper
+granted draft, reader   yes                not_owner          not_drafting_group not_keeper
+granted draft, drafter  yes                not_owner          not_drafting_group not_keeper
+granted manage, head    yes                not_owner          not_drafting_group not_keeper
+granted by country      yes                not_owner          not_drafting_group not_keeper
+client                  yes                yes                yes                access_manager_required
+reading client          yes                insufficient_scope insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+Serbia access_manager   not_found          not_found          not_found          yes
+manager client          not_found          not_found          not_found          yes
+everyone else           not_found          not_found          not_found          not_found
 """
 
 # The forum's own document is its secretariat's to revise.
 TABLES["document: common"] = """
-                        view               revise             add_section
-secretariat reader      yes                drafter_required   drafter_required
-secretariat head        yes                yes                yes
-Serbia reader           yes                not_owner          drafter_required
-Serbia drafter          yes                not_owner          yes
-Serbia head             yes                not_owner          yes
-Serbia head, author     yes                not_owner          yes
-Albania reader          yes                not_owner          drafter_required
-Albania drafter         yes                not_owner          yes
-Albania head            yes                not_owner          yes
-granted read, head      yes                not_owner          not_drafting_group
-granted draft, reader   yes                not_owner          not_drafting_group
-granted draft, drafter  yes                not_owner          not_drafting_group
-granted manage, head    yes                not_owner          not_drafting_group
-granted by country      yes                not_owner          not_drafting_group
-client                  yes                not_owner          yes
-reading client          yes                insufficient_scope insufficient_scope
-client of another area  insufficient_scope insufficient_scope insufficient_scope
-everyone else           not_found          not_found          not_found
+                        view               revise             add_section        manage_access
+secretariat reader      yes                drafter_required   drafter_required   access_manager_required
+secretariat head        yes                yes                yes                yes
+Serbia reader           yes                not_owner          drafter_required   not_keeper
+Serbia drafter          yes                not_owner          yes                not_keeper
+Serbia head             yes                not_owner          yes                not_keeper
+Serbia head, author     yes                not_owner          yes                not_keeper
+Albania reader          yes                not_owner          drafter_required   not_keeper
+Albania drafter         yes                not_owner          yes                not_keeper
+Albania head            yes                not_owner          yes                not_keeper
+granted read, head      yes                not_owner          not_drafting_group not_keeper
+granted draft, reader   yes                not_owner          not_drafting_group not_keeper
+granted draft, drafter  yes                not_owner          not_drafting_group not_keeper
+granted manage, head    yes                not_owner          not_drafting_group not_keeper
+granted by country      yes                not_owner          not_drafting_group not_keeper
+client                  yes                not_owner          yes                not_keeper
+reading client          yes                insufficient_scope insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+everyone else           not_found          not_found          not_found          not_found
 """
 
 # Restricted to explicit grants, of which its owner has one: Albania's seat no longer counts.
 TABLES["document: restricted"] = """
-                        view               revise             add_section
-Serbia reader           yes                drafter_required   drafter_required
-Serbia drafter          yes                yes                yes
-Serbia head             yes                yes                yes
-Serbia head, author     yes                yes                yes
-granted read, head      yes                not_owner          not_drafting_group
-granted draft, reader   yes                not_owner          not_drafting_group
-granted draft, drafter  yes                not_owner          not_drafting_group
-granted manage, head    yes                not_owner          not_drafting_group
-granted by country      yes                not_owner          not_drafting_group
-client                  yes                yes                yes
-reading client          yes                insufficient_scope insufficient_scope
-client of another area  insufficient_scope insufficient_scope insufficient_scope
-everyone else           not_found          not_found          not_found
+                        view               revise             add_section        manage_access
+Serbia reader           yes                drafter_required   drafter_required   access_manager_required
+Serbia drafter          yes                yes                yes                access_manager_required
+Serbia head             yes                yes                yes                yes
+Serbia head, author     yes                yes                yes                yes
+granted read, head      yes                not_owner          not_drafting_group not_keeper
+granted draft, reader   yes                not_owner          not_drafting_group not_keeper
+granted draft, drafter  yes                not_owner          not_drafting_group not_keeper
+granted manage, head    yes                not_owner          not_drafting_group not_keeper
+granted by country      yes                not_owner          not_drafting_group not_keeper
+client                  yes                yes                yes                access_manager_required
+reading client          yes                insufficient_scope insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+Serbia access_manager   not_found          not_found          not_found          yes
+manager client          not_found          not_found          not_found          yes
+everyone else           not_found          not_found          not_found          not_found
 """
 
 # Public: everybody reads; an account that was locked out, and nobody, are told to sign in.
 TABLES["document: public"] = """
-                        view               revise             add_section
-Serbia reader           yes                drafter_required   drafter_required
-Serbia drafter          yes                yes                yes
-Serbia head             yes                yes                yes
-Serbia head, author     yes                yes                yes
-Serbia access_manager   yes                drafter_required   drafter_required
-Albania reader          yes                not_owner          drafter_required
-Albania drafter         yes                not_owner          yes
-Albania head            yes                not_owner          yes
-Albania access_manager  yes                not_owner          drafter_required
-client                  yes                yes                yes
-reading client          yes                insufficient_scope insufficient_scope
-client of another area  insufficient_scope insufficient_scope insufficient_scope
-manager client          yes                drafter_required   drafter_required
-reading manager client  yes                insufficient_scope insufficient_scope
-inactive head           yes                not_authenticated  not_authenticated
-nobody                  yes                not_authenticated  not_authenticated
-everyone else           yes                not_owner          not_drafting_group
+                        view               revise             add_section        manage_access
+Serbia reader           yes                drafter_required   drafter_required   access_manager_required
+Serbia drafter          yes                yes                yes                access_manager_required
+Serbia head             yes                yes                yes                yes
+Serbia head, author     yes                yes                yes                yes
+Serbia access_manager   yes                drafter_required   drafter_required   yes
+Albania reader          yes                not_owner          drafter_required   not_keeper
+Albania drafter         yes                not_owner          yes                not_keeper
+Albania head            yes                not_owner          yes                not_keeper
+Albania access_manager  yes                not_owner          drafter_required   not_keeper
+client                  yes                yes                yes                access_manager_required
+reading client          yes                insufficient_scope insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+manager client          yes                drafter_required   drafter_required   yes
+reading manager client  yes                insufficient_scope insufficient_scope insufficient_scope
+inactive head           yes                not_authenticated  not_authenticated  not_authenticated
+nobody                  yes                not_authenticated  not_authenticated  not_authenticated
+everyone else           yes                not_owner          not_drafting_group not_keeper
 """
 
 TABLES["document: decoy"] = """
-                        view               revise             add_section
-Montenegro head         yes                yes                yes
-everyone else           not_found          not_found          not_found
+                        view      revise    add_section manage_access
+Montenegro head         yes       yes       yes         yes
+everyone else           not_found not_found not_found   not_found
 """
 
 # -- sections -----------------------------------------------------------------------------------
 
 # At home: the owner's seat and whoever was granted it. Who wrote of it does not release it.
 TABLES["section: private"] = """
-                        view               revise             add_section        release
-Serbia reader           yes                drafter_required   drafter_required   head_required
-Serbia drafter          yes                yes                yes                head_required
-Serbia head             yes                yes                yes                yes
-Serbia head, author     yes                yes                yes                four_eyes
-granted read, head      yes                not_owner          not_owner          not_owner
-granted draft, reader   yes                not_owner          not_owner          not_owner
-granted draft, drafter  yes                yes                not_owner          not_owner
-granted manage, head    yes                yes                not_owner          not_owner
-granted by country      yes                yes                not_owner          not_owner
-client                  yes                yes                yes                head_required
-reading client          yes                insufficient_scope insufficient_scope insufficient_scope
-client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope
-everyone else           not_found          not_found          not_found          not_found
+                        view               revise             add_section        release            manage_access
+Serbia reader           yes                drafter_required   drafter_required   head_required      access_manager_required
+Serbia drafter          yes                yes                yes                head_required      access_manager_required
+Serbia head             yes                yes                yes                yes                yes
+Serbia head, author     yes                yes                yes                four_eyes          yes
+granted read, head      yes                not_owner          not_owner          not_owner          not_keeper
+granted draft, reader   yes                not_owner          not_owner          not_owner          not_keeper
+granted draft, drafter  yes                yes                not_owner          not_owner          not_keeper
+granted manage, head    yes                yes                not_owner          not_owner          not_keeper
+granted by country      yes                yes                not_owner          not_owner          not_keeper
+client                  yes                yes                yes                head_required      access_manager_required
+reading client          yes                insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+Serbia access_manager   not_found          not_found          not_found          not_found          yes
+manager client          not_found          not_found          not_found          not_found          yes
+everyone else           not_found          not_found          not_found          not_found          not_found
 """
 
 # A grant on a section is not one on the section below it.
 TABLES["section: private child"] = """
-                        view               revise             add_section        release
-Serbia reader           yes                drafter_required   drafter_required   head_required
-Serbia drafter          yes                yes                yes                head_required
-Serbia head             yes                yes                yes                yes
-Serbia head, author     yes                yes                yes                yes
-client                  yes                yes                yes                head_required
-reading client          yes                insufficient_scope insufficient_scope insufficient_scope
-client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope
-everyone else           not_found          not_found          not_found          not_found
+                        view               revise             add_section        release            manage_access
+Serbia reader           yes                drafter_required   drafter_required   head_required      access_manager_required
+Serbia drafter          yes                yes                yes                head_required      access_manager_required
+Serbia head             yes                yes                yes                yes                yes
+Serbia head, author     yes                yes                yes                yes                yes
+client                  yes                yes                yes                head_required      access_manager_required
+reading client          yes                insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+Serbia access_manager   not_found          not_found          not_found          not_found          yes
+manager client          not_found          not_found          not_found          not_found          yes
+everyone else           not_found          not_found          not_found          not_found          not_found
 """
 
 # Released: the document's readers read it; nothing can be released twice.
 TABLES["section: released"] = """
-                        view               revise             add_section        release
-Serbia reader           yes                drafter_required   drafter_required   head_required
-Serbia drafter          yes                yes                yes                head_required
-Serbia head             yes                yes                yes                wrong_state
-Serbia head, author     yes                yes                yes                wrong_state
-Albania reader          yes                not_owner          not_owner          not_owner
-Albania drafter         yes                not_owner          not_owner          not_owner
-Albania head            yes                not_owner          not_owner          not_owner
-granted read, head      yes                not_owner          not_owner          not_owner
-granted draft, reader   yes                not_owner          not_owner          not_owner
-granted draft, drafter  yes                yes                not_owner          not_owner
-granted manage, head    yes                yes                not_owner          not_owner
-granted by country      yes                yes                not_owner          not_owner
-client                  yes                yes                yes                head_required
-reading client          yes                insufficient_scope insufficient_scope insufficient_scope
-client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope
-everyone else           not_found          not_found          not_found          not_found
+                        view               revise             add_section        release            manage_access
+Serbia reader           yes                drafter_required   drafter_required   head_required      access_manager_required
+Serbia drafter          yes                yes                yes                head_required      access_manager_required
+Serbia head             yes                yes                yes                wrong_state        yes
+Serbia head, author     yes                yes                yes                wrong_state        yes
+Albania reader          yes                not_owner          not_owner          not_owner          not_keeper
+Albania drafter         yes                not_owner          not_owner          not_owner          not_keeper
+Albania head            yes                not_owner          not_owner          not_owner          not_keeper
+granted read, head      yes                not_owner          not_owner          not_owner          not_keeper
+granted draft, reader   yes                not_owner          not_owner          not_owner          not_keeper
+granted draft, drafter  yes                yes                not_owner          not_owner          not_keeper
+granted manage, head    yes                yes                not_owner          not_owner          not_keeper
+granted by country      yes                yes                not_owner          not_owner          not_keeper
+client                  yes                yes                yes                head_required      access_manager_required
+reading client          yes                insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+Serbia access_manager   not_found          not_found          not_found          not_found          yes
+manager client          not_found          not_found          not_found          not_found          yes
+everyone else           not_found          not_found          not_found          not_found          not_found
 """
 
 # Common: every seat of the drafting group is its owner.
 TABLES["section: common"] = """
-                        view               revise             add_section        release
-Serbia reader           yes                drafter_required   drafter_required   head_required
-Serbia drafter          yes                yes                yes                head_required
-Serbia head             yes                yes                yes                wrong_state
-Serbia head, author     yes                yes                yes                wrong_state
-Albania reader          yes                drafter_required   drafter_required   head_required
-Albania drafter         yes                yes                yes                head_required
-Albania head            yes                yes                yes                wrong_state
-granted read, head      yes                not_owner          not_owner          not_owner
-granted draft, reader   yes                not_owner          not_owner          not_owner
-granted draft, drafter  yes                yes                not_owner          not_owner
-granted manage, head    yes                yes                not_owner          not_owner
-granted by country      yes                yes                not_owner          not_owner
-client                  yes                yes                yes                head_required
-reading client          yes                insufficient_scope insufficient_scope insufficient_scope
-client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope
-everyone else           not_found          not_found          not_found          not_found
+                        view               revise             add_section        release            manage_access
+Serbia reader           yes                drafter_required   drafter_required   head_required      access_manager_required
+Serbia drafter          yes                yes                yes                head_required      access_manager_required
+Serbia head             yes                yes                yes                wrong_state        yes
+Serbia head, author     yes                yes                yes                wrong_state        yes
+Albania reader          yes                drafter_required   drafter_required   head_required      not_keeper
+Albania drafter         yes                yes                yes                head_required      not_keeper
+Albania head            yes                yes                yes                wrong_state        not_keeper
+granted read, head      yes                not_owner          not_owner          not_owner          not_keeper
+granted draft, reader   yes                not_owner          not_owner          not_owner          not_keeper
+granted draft, drafter  yes                yes                not_owner          not_owner          not_keeper
+granted manage, head    yes                yes                not_owner          not_owner          not_keeper
+granted by country      yes                yes                not_owner          not_owner          not_keeper
+client                  yes                yes                yes                head_required      access_manager_required
+reading client          yes                insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+Serbia access_manager   not_found          not_found          not_found          not_found          yes
+manager client          not_found          not_found          not_found          not_found          yes
+everyone else           not_found          not_found          not_found          not_found          not_found
 """
 
 # It has no grants of its own: those on its document carry it.
 TABLES["section: restricted"] = """
-                        view               revise             add_section        release
-Serbia reader           yes                drafter_required   drafter_required   head_required
-Serbia drafter          yes                yes                yes                head_required
-Serbia head             yes                yes                yes                wrong_state
-Serbia head, author     yes                yes                yes                wrong_state
-granted read, head      yes                not_owner          not_owner          not_owner
-granted draft, reader   yes                not_owner          not_owner          not_owner
-granted draft, drafter  yes                not_owner          not_owner          not_owner
-granted manage, head    yes                not_owner          not_owner          not_owner
-granted by country      yes                not_owner          not_owner          not_owner
-client                  yes                yes                yes                head_required
-reading client          yes                insufficient_scope insufficient_scope insufficient_scope
-client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope
-everyone else           not_found          not_found          not_found          not_found
+                        view               revise             add_section        release            manage_access
+Serbia reader           yes                drafter_required   drafter_required   head_required      access_manager_required
+Serbia drafter          yes                yes                yes                head_required      access_manager_required
+Serbia head             yes                yes                yes                wrong_state        yes
+Serbia head, author     yes                yes                yes                wrong_state        yes
+granted read, head      yes                not_owner          not_owner          not_owner          not_keeper
+granted draft, reader   yes                not_owner          not_owner          not_owner          not_keeper
+granted draft, drafter  yes                not_owner          not_owner          not_owner          not_keeper
+granted manage, head    yes                not_owner          not_owner          not_owner          not_keeper
+granted by country      yes                not_owner          not_owner          not_owner          not_keeper
+client                  yes                yes                yes                head_required      access_manager_required
+reading client          yes                insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+Serbia access_manager   not_found          not_found          not_found          not_found          yes
+manager client          not_found          not_found          not_found          not_found          yes
+everyone else           not_found          not_found          not_found          not_found          not_found
 """
 
 TABLES["section: public"] = """
-                        view               revise             add_section        release
-Serbia reader           yes                drafter_required   drafter_required   head_required
-Serbia drafter          yes                yes                yes                head_required
-Serbia head             yes                yes                yes                wrong_state
-Serbia head, author     yes                yes                yes                wrong_state
-Serbia access_manager   yes                drafter_required   drafter_required   head_required
-Albania reader          yes                drafter_required   drafter_required   head_required
-Albania drafter         yes                yes                yes                head_required
-Albania head            yes                yes                yes                wrong_state
-Albania access_manager  yes                drafter_required   drafter_required   head_required
-client                  yes                yes                yes                head_required
-reading client          yes                insufficient_scope insufficient_scope insufficient_scope
-client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope
-manager client          yes                drafter_required   drafter_required   head_required
-reading manager client  yes                insufficient_scope insufficient_scope insufficient_scope
-inactive head           yes                not_authenticated  not_authenticated  not_authenticated
-nobody                  yes                not_authenticated  not_authenticated  not_authenticated
-everyone else           yes                not_owner          not_owner          not_owner
+                        view               revise             add_section        release            manage_access
+Serbia reader           yes                drafter_required   drafter_required   head_required      access_manager_required
+Serbia drafter          yes                yes                yes                head_required      access_manager_required
+Serbia head             yes                yes                yes                wrong_state        yes
+Serbia head, author     yes                yes                yes                wrong_state        yes
+Serbia access_manager   yes                drafter_required   drafter_required   head_required      yes
+Albania reader          yes                drafter_required   drafter_required   head_required      not_keeper
+Albania drafter         yes                yes                yes                head_required      not_keeper
+Albania head            yes                yes                yes                wrong_state        not_keeper
+Albania access_manager  yes                drafter_required   drafter_required   head_required      not_keeper
+client                  yes                yes                yes                head_required      access_manager_required
+reading client          yes                insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+manager client          yes                drafter_required   drafter_required   head_required      yes
+reading manager client  yes                insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+inactive head           yes                not_authenticated  not_authenticated  not_authenticated  not_authenticated
+nobody                  yes                not_authenticated  not_authenticated  not_authenticated  not_authenticated
+everyone else           yes                not_owner          not_owner          not_owner          not_keeper
 """
 
 TABLES["section: decoy"] = """
-                        view               revise             add_section        release
-Montenegro head         yes                yes                yes                yes
-everyone else           not_found          not_found          not_found          not_found
+                        view      revise    add_section release   manage_access
+Montenegro head         yes       yes       yes         yes       yes
+everyone else           not_found not_found not_found   not_found not_found
 """
 
 TABLES["section: decoy released"] = """
-                        view               revise             add_section        release
-Montenegro head         yes                yes                yes                wrong_state
-everyone else           not_found          not_found          not_found          not_found
+                        view      revise    add_section release     manage_access
+Montenegro head         yes       yes       yes         wrong_state yes
+everyone else           not_found not_found not_found   not_found   not_found
 """
 
 # -- what belongs to documents and sections -----------------------------------------------------

@@ -71,55 +71,59 @@ DECISIONS: dict[str, str] = {}
 
 # The whole forum reads it; its owner's drafters write it and the head says who reads it.
 DECISIONS["project: forum"] = """
-                        view               revise             add_transaction    share
-Serbia reader           yes                drafter_required   drafter_required   head_required
-Serbia drafter          yes                yes                yes                head_required
-Serbia head             yes                yes                yes                yes
-Serbia head, author     yes                yes                yes                yes
-Albania reader          yes                not_owner          not_owner          not_owner
-Albania drafter         yes                not_owner          not_owner          not_owner
-Albania head            yes                not_owner          not_owner          not_owner
-Bulgaria reader         yes                not_owner          not_owner          not_owner
-Bulgaria drafter        yes                not_owner          not_owner          not_owner
-Bulgaria head           yes                not_owner          not_owner          not_owner
-observer head           yes                not_owner          not_owner          not_owner
-secretariat reader      yes                not_owner          not_owner          not_owner
-secretariat head        yes                not_owner          not_owner          not_owner
-granted read, head      yes                not_owner          not_owner          not_owner
-granted draft, reader   yes                not_owner          not_owner          not_owner
-granted draft, drafter  yes                not_owner          not_owner          not_owner
-granted manage, head    yes                not_owner          not_owner          not_owner
-grant expired, head     yes                not_owner          not_owner          not_owner
-client                  yes                yes                yes                head_required
-reading client          insufficient_scope insufficient_scope insufficient_scope insufficient_scope
-client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope
-everyone else           not_found          not_found          not_found          not_found
+                        view               revise             add_transaction    share              manage_access
+Serbia reader           yes                drafter_required   drafter_required   head_required      access_manager_required
+Serbia drafter          yes                yes                yes                head_required      access_manager_required
+Serbia head             yes                yes                yes                yes                yes
+Serbia head, author     yes                yes                yes                yes                yes
+Albania reader          yes                not_owner          not_owner          not_owner          not_keeper
+Albania drafter         yes                not_owner          not_owner          not_owner          not_keeper
+Albania head            yes                not_owner          not_owner          not_owner          not_keeper
+Bulgaria reader         yes                not_owner          not_owner          not_owner          not_keeper
+Bulgaria drafter        yes                not_owner          not_owner          not_owner          not_keeper
+Bulgaria head           yes                not_owner          not_owner          not_owner          not_keeper
+observer head           yes                not_owner          not_owner          not_owner          not_keeper
+secretariat reader      yes                not_owner          not_owner          not_owner          not_keeper
+secretariat head        yes                not_owner          not_owner          not_owner          not_keeper
+granted read, head      yes                not_owner          not_owner          not_owner          not_keeper
+granted draft, reader   yes                not_owner          not_owner          not_owner          not_keeper
+granted draft, drafter  yes                not_owner          not_owner          not_owner          not_keeper
+granted manage, head    yes                not_owner          not_owner          not_owner          not_keeper
+grant expired, head     yes                not_owner          not_owner          not_owner          not_keeper
+client                  yes                yes                yes                head_required      access_manager_required
+reading client          insufficient_scope insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+Serbia access_manager   not_found          not_found          not_found          not_found          yes
+manager client          not_found          not_found          not_found          not_found          yes
+everyone else           not_found          not_found          not_found          not_found          not_found
 """
 
 # At home a grant shows it; no grant lets others write what the owner reports.
 DECISIONS["project: home"] = """
-                        view               revise             add_transaction    share
-Serbia reader           yes                drafter_required   drafter_required   head_required
-Serbia drafter          yes                yes                yes                head_required
-Serbia head             yes                yes                yes                yes
-Serbia head, author     yes                yes                yes                yes
-granted read, head      yes                not_owner          not_owner          not_owner
-granted draft, reader   yes                not_owner          not_owner          not_owner
-granted draft, drafter  yes                not_owner          not_owner          not_owner
-granted manage, head    yes                not_owner          not_owner          not_owner
-granted by country      yes                not_owner          not_owner          not_owner
-client                  yes                yes                yes                head_required
-reading client          insufficient_scope insufficient_scope insufficient_scope insufficient_scope
-client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope
-everyone else           not_found          not_found          not_found          not_found
+                        view               revise             add_transaction    share              manage_access
+Serbia reader           yes                drafter_required   drafter_required   head_required      access_manager_required
+Serbia drafter          yes                yes                yes                head_required      access_manager_required
+Serbia head             yes                yes                yes                yes                yes
+Serbia head, author     yes                yes                yes                yes                yes
+granted read, head      yes                not_owner          not_owner          not_owner          not_keeper
+granted draft, reader   yes                not_owner          not_owner          not_owner          not_keeper
+granted draft, drafter  yes                not_owner          not_owner          not_owner          not_keeper
+granted manage, head    yes                not_owner          not_owner          not_owner          not_keeper
+granted by country      yes                not_owner          not_owner          not_owner          not_keeper
+client                  yes                yes                yes                head_required      access_manager_required
+reading client          insufficient_scope insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope insufficient_scope insufficient_scope
+Serbia access_manager   not_found          not_found          not_found          not_found          yes
+manager client          not_found          not_found          not_found          not_found          yes
+everyone else           not_found          not_found          not_found          not_found          not_found
 """
 
 DECISIONS["project: decoy"] = """
-                        view               revise             add_transaction    share
-Montenegro head         yes                yes                yes                yes
-Serbia head elsewhere   yes                not_owner          not_owner          not_owner
-granted by country      yes                not_owner          not_owner          not_owner
-everyone else           not_found          not_found          not_found          not_found
+                        view      revise    add_transaction share     manage_access
+Montenegro head         yes       yes       yes             yes       yes
+Serbia head elsewhere   yes       not_owner not_owner       not_owner not_keeper
+granted by country      yes       not_owner not_owner       not_owner not_keeper
+everyone else           not_found not_found not_found       not_found not_found
 """
 
 _PART = """

@@ -128,50 +128,96 @@ def _told(keepers: str, others: int) -> str:
     )
 
 
+def _managed(table: str) -> str:
+    """A table of ``_told`` with who manages access: Serbia's seat alone, which need not read."""
+    managers = ("Serbia head", "Serbia head, author", "Serbia access_manager", "manager client")
+    first, *rest = table.splitlines()
+    told = [f"{first} manage_access"]
+    for line in rest:
+        who = next(name for name in _NAMES if line.startswith(f"{name} "))
+        last = line.split()[-1]
+        if who in managers:
+            last = "yes"
+        elif who in ("Serbia reader", "Serbia drafter", "client"):
+            last = "access_manager_required"
+        elif last not in ("insufficient_scope", "not_found"):
+            last = "not_keeper"
+        told.append(f"{line} {last}")
+    hidden = " ".join(["not_found"] * len(first.split()))
+    return "\n".join([*told, *(f"{who} {hidden} yes" for who in managers[2:])])
+
+
+_NAMES = (
+    "Serbia head, author",
+    "Serbia head",
+    "Serbia drafter",
+    "Serbia reader",
+    "Albania reader",
+    "Albania drafter",
+    "Albania head",
+    "Bulgaria reader",
+    "Bulgaria drafter",
+    "Bulgaria head",
+    "observer head",
+    "secretariat reader",
+    "secretariat head",
+    "granted read, head",
+    "granted draft, reader",
+    "granted draft, drafter",
+    "granted manage, head",
+    "grant expired, head",
+    "client of another area",
+    "reading client",
+    "client",
+    "everyone else",
+)
+
 _STEPS = "view revise hold close cancel\n"
-_AHEAD = _STEPS + _told("yes yes wrong_state yes", 4)
-_OVER = _STEPS + _told("wrong_state wrong_state wrong_state wrong_state", 4)
+_AHEAD = _managed(_STEPS + _told("yes yes wrong_state yes", 4))
+_OVER = _managed(_STEPS + _told("wrong_state wrong_state wrong_state wrong_state", 4))
 _PARTS = "view\n" + _told("", 0)
 
 TABLES: dict[str, str] = {
     "meeting_series: ": "view add_meeting\n" + _told("yes", 1),
     "meeting: planned": _AHEAD,
     "meeting: registration_open": _AHEAD,
-    "meeting: held": _STEPS + _told("yes wrong_state yes wrong_state", 4),
+    "meeting: held": _managed(_STEPS + _told("yes wrong_state yes wrong_state", 4)),
     "meeting: closed": _OVER,
     "meeting: cancelled": _OVER,
     "meeting: decoy": """
-                        view      revise    hold      close       cancel
-Montenegro head         yes       yes       yes       wrong_state yes
-Serbia head elsewhere   yes       not_owner not_owner not_owner   not_owner
-granted by country      yes       not_owner not_owner not_owner   not_owner
-everyone else           not_found not_found not_found not_found   not_found
+                        view      revise    hold      close       cancel    manage_access
+Montenegro head         yes       yes       yes       wrong_state yes       yes
+Serbia head elsewhere   yes       not_owner not_owner not_owner   not_owner not_keeper
+granted by country      yes       not_owner not_owner not_owner   not_owner not_keeper
+everyone else           not_found not_found not_found not_found   not_found not_found
 """,
     "agenda_item: ": "view revise delete\n" + _told("yes yes", 2),
     "meeting_organiser: ": _PARTS,
     "meeting_seat: ": _PARTS,
     # Read by whoever reads the document, and by the seat that was granted it alone.
     "document_version: ": """
-                        view               present
-Serbia reader           yes                drafter_required
-Serbia drafter          yes                yes
-Serbia head             yes                yes
-Serbia head, author     yes                yes
-Albania reader          yes                not_owner
-Albania drafter         yes                not_owner
-Albania head            yes                not_owner
-Bulgaria reader         yes                not_owner
-Bulgaria drafter        yes                not_owner
-Bulgaria head           yes                not_owner
-granted read, head      yes                not_owner
-granted draft, reader   yes                not_owner
-granted draft, drafter  yes                not_owner
-granted manage, head    yes                not_owner
-granted by country      yes                not_owner
-client                  yes                yes
-reading client          yes                insufficient_scope
-client of another area  insufficient_scope insufficient_scope
-everyone else           not_found          not_found
+                        view               present            manage_access
+Serbia reader           yes                drafter_required   access_manager_required
+Serbia drafter          yes                yes                access_manager_required
+Serbia head             yes                yes                yes
+Serbia head, author     yes                yes                yes
+Albania reader          yes                not_owner          not_keeper
+Albania drafter         yes                not_owner          not_keeper
+Albania head            yes                not_owner          not_keeper
+Bulgaria reader         yes                not_owner          not_keeper
+Bulgaria drafter        yes                not_owner          not_keeper
+Bulgaria head           yes                not_owner          not_keeper
+granted read, head      yes                not_owner          not_keeper
+granted draft, reader   yes                not_owner          not_keeper
+granted draft, drafter  yes                not_owner          not_keeper
+granted manage, head    yes                not_owner          not_keeper
+granted by country      yes                not_owner          not_keeper
+client                  yes                yes                access_manager_required
+reading client          yes                insufficient_scope insufficient_scope
+client of another area  insufficient_scope insufficient_scope insufficient_scope
+Serbia access_manager   not_found          not_found          yes
+manager client          not_found          not_found          yes
+everyone else           not_found          not_found          not_found
 """,
     # Read by whoever sees both the version and the meeting.
     "meeting_material: ": """

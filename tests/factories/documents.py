@@ -9,7 +9,7 @@ import factory
 from documents.texts import services
 from documents.texts.models import Document, DocumentKind, Section
 from forums.countries.models import Country
-from forums.membership.granting import ROLE_OF_LEVEL
+from forums.granting.services import ROLE_OF_LEVEL
 from forums.membership.models import Delegation
 from forums.organisations.models import Organisation
 from platform_api.core.access import permission_id

@@ -7,7 +7,7 @@ from typing import Any
 import factory
 
 from forums.countries.models import Country
-from forums.membership.granting import Holder
+from forums.granting.services import Holder
 from forums.membership.models import Delegation, Forum
 from platform_api.core.actor import Role
 from platform_api.core.transaction import acting

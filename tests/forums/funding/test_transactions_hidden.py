@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from forums.funding.services import project_open_everywhere
-from forums.membership.granting import grant_end, grant_give
+from forums.granting.services import grant_end, grant_give
 from forums.membership.services import delegation_end
 from platform_api.core.actor import Level
 from platform_api.core.transaction import acting

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Model
 
 from forums.countries.models import Country
+from forums.membership.models import Delegation
 from forums.organisations.models import Organisation
 from platform_api.core import access
 from platform_api.core.actor import Actor, Level, Role
@@ -22,8 +23,6 @@ from platform_api.core.registry import registry
 from platform_api.core.service import locked_row, service
 from platform_api.identity.groups import role_groups_of
 from platform_api.ledger.services import record
-
-from .models import Delegation
 
 Holder = Delegation | Country | Organisation
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from forums.membership.selectors import forum_slug_of
 from platform_api.core.actor import Role
 from platform_api.core.transaction import current_actor
 from platform_api.identity.models import RoleGroup
@@ -10,8 +11,7 @@ from platform_api.ledger.services import EventSpec, record
 from platform_api.notifications.selectors import people_at
 from platform_api.notifications.services import notify
 
-from .granting import GrantChanged, grant_changed
-from .selectors import forum_slug_of
+from .services import GrantChanged, grant_changed
 
 ORDER = 100
 """Among the subscribers of ``grant_changed``: after those that keep rows."""

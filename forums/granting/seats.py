@@ -1,0 +1,102 @@
+"""Seats as those who look: access is judged on the seat, not on who manages it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+from django.db.models.functions import Now, TruncDate
+
+from forums.countries.models import Country
+from forums.membership.models import Delegation
+from forums.organisations.models import Organisation
+from platform_api.core.actor import PUBLIC_SCOPE, Actor, ActorKind, Role
+from platform_api.identity.actors import LIVE
+from platform_api.identity.models import RoleGroup, ScopeReader
+
+Holder = Delegation | Country | Organisation
+"""Whom a grant names: one seat, or a country or organisation with all its seats."""
+
+
+@dataclass(frozen=True, slots=True)
+class HolderName:
+    """A holder of access as answers name it.
+
+    kind: ``delegation``, ``country``, ``organisation``, or ``everybody`` for what is public.
+    delegation: the seat, of the first only. country, organisation: code or key of the party.
+    forum: slug of the seat's forum.
+    """
+
+    kind: str
+    delegation: UUID | None = None
+    country: str | None = None
+    organisation: str | None = None
+    forum: str | None = None
+
+
+EVERYBODY = HolderName("everybody")
+
+
+def standing_seats() -> Q:
+    """The condition of seats that stand today."""
+    today = TruncDate(Now())
+    begun = Q(since=None) | Q(since__lte=today)
+    return begun & (Q(until=None) | Q(until__gt=today))
+
+
+def seat_actor(seat: Delegation) -> Actor:
+    """The seat itself as an actor: what somebody with every role there would be.
+
+    The database knows it too (``rcp_groups``), so that both walls hold. It can only look: no user
+    has its id. A seat that has ended or is suspended has nothing.
+    """
+    party = seat.country_id or seat.organisation_id
+    rows = RoleGroup.objects.filter(holder_id__in=[seat.pk, party], suspended_at=None)
+    if not Delegation.objects.filter(standing_seats(), pk=seat.pk).exists():
+        rows = rows.none()
+    held = list(rows.values_list("group_id", "holder_id", "role"))
+    groups = frozenset(group for group, _, _ in held)
+    scopes = ScopeReader.objects.filter(LIVE, group_id__in=groups)
+
+    def roles(holder: UUID | None) -> frozenset[Role]:
+        return frozenset(Role(role) for _, of, role in held if of == holder)
+
+    return Actor(
+        kind=ActorKind.SYSTEM,
+        user_id=seat.pk,
+        name=str(seat.pk),
+        groups=groups,
+        scopes=frozenset(scopes.values_list("scope_id", flat=True)) | {PUBLIC_SCOPE},
+        seats={seat.pk: roles(seat.pk)} if roles(seat.pk) else {},
+        parties={party: roles(party)} if party and roles(party) else {},
+    )
+
+
+def holder_names(groups: Iterable[int]) -> dict[int, HolderName]:
+    """The holder behind each role group."""
+    held = dict(
+        RoleGroup.objects.filter(group_id__in=set(groups)).values_list("group_id", "holder_id")
+    )
+    names = names_of(held.values())
+    return {group: names[holder] for group, holder in held.items() if holder in names}
+
+
+def names_of(holders: Iterable[UUID]) -> dict[UUID, HolderName]:
+    """The names of seats, countries and organisations by their ids."""
+    ids = set(holders)
+    names: dict[UUID, HolderName] = {
+        pk: HolderName("country", country=code)
+        for pk, code in Country.objects.filter(pk__in=ids).values_list("pk", "code")
+    }
+    for pk, key in Organisation.objects.filter(pk__in=ids).values_list("pk", "key"):
+        names[pk] = HolderName("organisation", organisation=key)
+    seats = Delegation.objects.filter(pk__in=ids)
+    for seat in seats.select_related("country", "organisation", "forum"):
+        names[seat.pk] = HolderName(
+            "delegation",
+            delegation=seat.pk,
+            country=seat.country.code if seat.country else None,
+            organisation=seat.organisation.key if seat.organisation else None,
+            forum=seat.forum.slug if seat.forum else None,
+        )
+    return names
