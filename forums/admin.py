@@ -22,7 +22,7 @@ from platform_api.identity.models import RoleGroup, User
 from platform_api.identity.scopes import SCOPES
 from platform_api.identity.services import user_create
 
-from .administration import breakglass
+from .administration import PAGES
 from .countries.models import ContentLanguage, Country
 from .countries.services import country_create, country_revise
 from .membership import services
@@ -320,5 +320,5 @@ def register_grants() -> None:
 
 
 register_grants()
-for page in breakglass.PAGES:
+for page in PAGES:
     admin.site.add_page(page)  # type: ignore[attr-defined]  # the platform's own site

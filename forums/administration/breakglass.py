@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from forums.breakglass.models import LASTS, Opening
 from forums.breakglass.services import opened_types, opening_close, opening_make, opening_view
-from platform_api.core.actor import Actor, Role
+from forums.granting.rules import managed_seats
+from platform_api.core.actor import Actor
 from platform_api.core.errors import Forbidden, Invalid, NotVisible
 from platform_api.identity.admin.pages import Page, page_answer
 
@@ -20,17 +21,13 @@ SHOWN = 100
 MINUTES = int(LASTS.total_seconds() // 60)
 
 
-def managed_seats(actor: Actor) -> list[UUID]:
-    """The seats whose head or access manager an actor is."""
-    managing = {Role.HEAD, Role.ACCESS_MANAGER}
-    return sorted(seat for seat, roles in actor.seats.items() if roles & managing)
-
-
 class OpeningForm(forms.Form):
     """Which object, and why."""
 
     type = forms.ChoiceField()
-    id = forms.UUIDField(label="Id of the object")
+    id = forms.UUIDField(
+        label="Id of the object", widget=forms.TextInput(attrs={"size": 40, "spellcheck": "false"})
+    )
     reason = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0007_search"),
+        ("forums", "0008_granting"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

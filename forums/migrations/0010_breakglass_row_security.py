@@ -68,7 +68,7 @@ POLICIES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0008_breakglass")]
+    dependencies = [("forums", "0009_breakglass")]
 
     operations = [
         migrations.RunSQL(
