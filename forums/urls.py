@@ -15,6 +15,14 @@ from forums.funding.views import (
     ProjectViewSet,
     TransactionViewSet,
 )
+from forums.granting.views import (
+    AccessExplainViewSet,
+    AccessMatrixViewSet,
+    AccessWhoCanViewSet,
+    GrantBatchViewSet,
+    GrantEndViewSet,
+    GrantViewSet,
+)
 from forums.meetings.views import (
     AgendaItemViewSet,
     MeetingAgendaViewSet,
@@ -38,6 +46,14 @@ LIST_AND_CREATE: dict[str, Any] = {"get": "list", "post": "create"}
 ONE_AND_DELETE: dict[str, Any] = {"get": "retrieve", "delete": "destroy"}
 
 urlpatterns = [
+    path("access/explain", AccessExplainViewSet.as_view(ONE), name="access-explain"),
+    path("access/who-can", AccessWhoCanViewSet.as_view(ONE), name="access-who-can"),
+    path("access/matrix", AccessMatrixViewSet.as_view(LIST), name="access-matrix"),
+    path("access/grants", GrantViewSet.as_view(LIST_AND_CREATE), name="access-grants"),
+    path("access/grants/end", GrantEndViewSet.as_view({"post": "end"}), name="access-grants-end"),
+    path(
+        "access/grants/bulk", GrantBatchViewSet.as_view({"post": "bulk"}), name="access-grants-bulk"
+    ),
     path("countries", CountryViewSet.as_view(LIST), name="countries"),
     path("countries/<slug:code>", CountryViewSet.as_view(ONE), name="country"),
     path("languages", LanguageViewSet.as_view(LIST), name="languages"),

@@ -56,7 +56,7 @@ _DOCUMENT: Json = {
         _SERBIA,
         _SEESAC,
     ],
-    "abilities": {"revise": False, "add_section": True},
+    "abilities": {"revise": False, "add_section": True, "manage_access": False},
 }
 _INTRODUCTION: Json = {
     "id": _INTRODUCTION_ID,
@@ -87,7 +87,7 @@ _AT_HOME: Json = {
     "body": _BODY,
     "released_at": None,
     "single_person_release": False,
-    "abilities": {"revise": True, "add_section": True, "release": False},
+    "abilities": {"revise": True, "add_section": True, "release": False, "manage_access": False},
 }
 _RELEASED: Json = {
     **_AT_HOME,
@@ -95,7 +95,7 @@ _RELEASED: Json = {
     "state": "released",
     "updated_at": "2026-03-16T10:00:00Z",
     "released_at": "2026-03-16T10:00:00Z",
-    "abilities": {"revise": True, "add_section": True, "release": False},
+    "abilities": {"revise": True, "add_section": True, "release": False, "manage_access": False},
 }
 _PUBLIC_REVISION: Json = {
     "id": _PUBLIC_REVISION_ID,
@@ -157,7 +157,10 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "common": True,
             }
         },
-        response={"The Manual": _DOCUMENT | {"abilities": {"revise": True, "add_section": True}}},
+        response={
+            "The Manual": _DOCUMENT
+            | {"abilities": {"revise": True, "add_section": True, "manage_access": False}}
+        },
         problems={
             403: {
                 "drafter_required": "A drafter of the seat begins a document.",
@@ -184,7 +187,7 @@ OPERATIONS: dict[str, OperationDoc] = {
             "The Manual with one title more": _DOCUMENT
             | {
                 "titles": _TITLES | {"mk": "Регионален прирачник за борба против дискриминацијата"},
-                "abilities": {"revise": True, "add_section": True},
+                "abilities": {"revise": True, "add_section": True, "manage_access": False},
             }
         },
         problems={403: {"not_owner": _OWNER, "drafter_required": _DRAFTER}},

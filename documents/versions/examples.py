@@ -42,13 +42,13 @@ _VERSION: Json = {
     "document_kind": "manual",
     "working_language": "en",
     "sections": [_SECTION],
-    "abilities": {"present": True},
+    "abilities": {"present": True, "manage_access": False},
 }
 _SHOWN: Json = {
     **_VERSION,
     "document": None,
     "sections": [{**_SECTION, "section": None, "revision": None}],
-    "abilities": {"present": False},
+    "abilities": {"present": False, "manage_access": False},
 }
 _MATERIAL: Json = {
     "id": _MATERIAL_ID,
@@ -105,7 +105,7 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "computed_sha256": _SHA256,
                 "revisions_compared": True,
                 "first_difference": None,
-                "abilities": {"present": True},
+                "abilities": {"present": True, "manage_access": False},
             },
             "A section was changed": {
                 "intact": False,
@@ -113,7 +113,7 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "computed_sha256": _SHA256,
                 "revisions_compared": False,
                 "first_difference": {"position": 0, "number": "1", "title": "Introduction"},
-                "abilities": {"present": False},
+                "abilities": {"present": False, "manage_access": False},
             },
         },
     ),

@@ -40,7 +40,7 @@ _PROJECT: Json = {
     "planned_end": None,
     "actual_end": None,
     "recipient_shares": _SHARES,
-    "abilities": {"revise": True, "add_transaction": True, "share": False},
+    "abilities": {"revise": True, "add_transaction": True, "share": False, "manage_access": False},
 }
 _PARTICIPANT: Json = {
     "id": _PARTICIPANT_ID,

@@ -148,7 +148,15 @@ def project_open_everywhere(
 
     ``grant_end`` takes it back. Raises as ``grant_give`` does.
     """
-    grant_give(actor=actor, obj=project, holder=holder, level=level, until=until, reason=reason)
+    grant_give(
+        actor=actor,
+        obj=project,
+        holder=holder,
+        level=level,
+        until=until,
+        reason=reason,
+        ability="share",
+    )
     ProjectGrant.objects.filter(
         content_object=project,
         group_id__in=role_groups_of(holder.pk).values(),

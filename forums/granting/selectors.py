@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from forums.membership.models import Delegation, Office
@@ -26,6 +25,7 @@ from platform_api.identity.models import Scope, ScopeReader
 
 from .rules import KEPT, Keeping, managed_seats
 from .seats import EVERYBODY, HolderName, holder_names, names_of, seat_actor, standing_seats
+from .tables import call
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class Matrix:
         wanted = self.wanted
         level = None if wanted.level is None else permission_id(self.protection.model, wanted.level)
         for forum in overseen_forums(self.actor, wanted.forum):
-            found = _call(
+            found = call(
                 self.protection,
                 "overseen",
                 forum,
@@ -184,25 +184,23 @@ class Matrix:
         return keys
 
 
-def kept_object(actor: Actor, type_name: str, key: UUID) -> Kept | None:
-    """The object to which one of the actor's seats keeps the access; None for any other."""
-    protection = registry.protection_named(type_name)
+def kept_objects(actor: Actor, type_name: str, keys: Sequence[UUID]) -> dict[UUID, Kept]:
+    """Those of some objects to which the actor's seats keep the access, by their keys."""
+    protection, keeping = registry.protection_named(type_name), KEPT[type_name]
+    found: dict[UUID, Kept] = {}
     for seat in Delegation.objects.filter(pk__in=managed_seats(actor)).order_by("pk"):
         viewer = seat_actor(seat)
         with acting(viewer):
-            keeping = KEPT[type_name]
             rows = _kept(protection, keeping, viewer).select_related(*keeping.related)
-            obj = rows.filter(pk=key).first()
-            if obj is not None:
-                return Kept(obj, viewer)
-    return None
+            found |= {obj.pk: Kept(obj, viewer) for obj in rows.filter(pk__in=keys)}
+    return found
 
 
 def overseen_row(actor: Actor, type_name: str, key: UUID) -> MatrixRow | None:
     """A national object of a forum that the actor oversees, as its secretariat is told of it."""
     protection = registry.protection_named(type_name)
     for forum in overseen_forums(actor, None):
-        found = _call(
+        found = call(
             protection, "overseen", forum, None, _next(key), _previous(key), 1, None, None, None
         )
         if found:
@@ -261,8 +259,18 @@ def _overseen_rows(protection: Protection, owners: Mapping[UUID, UUID]) -> list[
     ]
 
 
-def _cells(readers: Mapping[Any, Sequence[Reached]]) -> dict[Any, tuple[Cell, ...]]:
-    """What holders have on each object, the highest level of each by one way."""
+def cells_of(reached: Sequence[Reached], groups: Collection[int]) -> tuple[Cell, ...]:
+    """What the holders behind some role groups have, of all who have something on an object."""
+    return _cells({None: reached}, among=groups).get(None, ())
+
+
+def _cells(
+    readers: Mapping[Any, Sequence[Reached]], *, among: Collection[int] | None = None
+) -> dict[Any, tuple[Cell, ...]]:
+    """What holders have on each object, the highest level of each by one way.
+
+    among: the role groups that count; all by default.
+    """
     every = [reached for found in readers.values() for reached in found]
     scopes = _scopes({each.scope for each in every if each.scope is not None})
     named = holder_names(
@@ -270,6 +278,8 @@ def _cells(readers: Mapping[Any, Sequence[Reached]]) -> dict[Any, tuple[Cell, ..
             *(groups for _, groups in scopes.values())
         )
     )
+    if among is not None:
+        named = {group: name for group, name in named.items() if group in among}
     cells: dict[Any, tuple[Cell, ...]] = {}
     for key, found in readers.items():
         held: dict[Any, Cell] = {}
@@ -316,7 +326,7 @@ def _each(
 
 
 def _scopes(ids: Collection[int]) -> dict[int, tuple[str, list[int]]]:
-    """Kind and live reader groups of each scope; a seat that is suspended or ended reads nothing."""
+    """Kind and live reader groups of each scope; a suspended or ended seat reads nothing."""
     found: dict[int, tuple[str, list[int]]] = {
         pk: (kind, []) for pk, kind in Scope.objects.filter(pk__in=ids).values_list("pk", "kind")
     }
@@ -332,19 +342,75 @@ def _scopes(ids: Collection[int]) -> dict[int, tuple[str, list[int]]]:
     return found
 
 
-def _call(protection: Protection, function: str, *values: Any) -> list[tuple[Any, ...]]:
-    """The rows of a function of a grant table."""
-    assert protection.grants is not None
-    table = protection.grants._meta.db_table
-    marks = ", ".join(["%s"] * len(values))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {table}_{function}({marks})", list(values))  # noqa: S608
-        return cursor.fetchall()
-
-
 def _next(key: UUID) -> UUID:
     return UUID(int=min(key.int + 1, 2**128 - 1))
 
 
 def _previous(key: UUID) -> UUID:
     return UUID(int=max(key.int - 1, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGrant:
+    """What a holder was granted on an object. reason: None to who does not keep the object."""
+
+    object: Mapping[str, Any]
+    holder: HolderName
+    level: Level
+    until: datetime | None
+    reason: str | None
+    since: datetime
+
+
+def grants_on(
+    actor: Actor, type_name: str, key: UUID, *, of: Collection[int] | None = None
+) -> list[HeldGrant] | None:
+    """The live grants on an object as far as the actor may know of them, the oldest first.
+
+    of: only those that name these role groups.
+
+    All to who keeps or oversees it; to the managers of a holder, what it holds. None for an object
+    of which the actor knows nothing by these.
+    """
+    protection = registry.protection_named(type_name)
+    if key in kept_objects(actor, type_name, [key]):
+        return _held(protection, key, told=True, groups=of)
+    if overseen_row(actor, type_name, key) is not None:
+        return _held(protection, key, told=False, groups=of)
+    for seat in Delegation.objects.filter(pk__in=managed_seats(actor)).order_by("pk"):
+        viewer = seat_actor(seat)
+        with acting(viewer):
+            held = _held(
+                protection,
+                key,
+                told=False,
+                groups=viewer.groups if of is None else viewer.groups & set(of),
+            )
+        if held:
+            return held
+    return None
+
+
+def _held(
+    protection: Protection, key: UUID, *, told: bool, groups: Collection[int] | None = None
+) -> list[HeldGrant]:
+    assert protection.grants is not None
+    rows = protection.grants._default_manager.filter(LIVE_GRANT, content_object=key)
+    if groups is not None:
+        rows = rows.filter(group_id__in=groups)
+    level_of = {permission_id(protection.model, level): level for level in Level}
+    grants: list[Any] = list(rows.order_by("created_at", "id"))
+    names = holder_names(grant.group_id for grant in grants)
+    held: dict[HolderName, HeldGrant] = {}
+    for grant in grants:
+        holder, level = names[grant.group_id], level_of[grant.permission_id]
+        if holder not in held or held[holder].level < level:
+            held[holder] = HeldGrant(
+                {"type": protection.type_name, "id": key},
+                holder,
+                level,
+                grant.expires_at,
+                grant.reason if told else None,
+                min(grant.created_at, held[holder].since) if holder in held else grant.created_at,
+            )
+    return list(held.values())

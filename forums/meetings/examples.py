@@ -53,7 +53,13 @@ _SEMINAR: Json = {
     "reported_participants": 10,
     "reported_countries": 7,
     "reported_source": "Public report on the seminar.",
-    "abilities": {"revise": True, "hold": True, "close": False, "cancel": True},
+    "abilities": {
+        "revise": True,
+        "hold": True,
+        "close": False,
+        "cancel": True,
+        "manage_access": False,
+    },
 }
 _SECOND_SESSION: Json = {
     **_SEMINAR,
@@ -110,7 +116,13 @@ _CANCELLED = {
 _HELD = {
     **_SEMINAR,
     "state": "held",
-    "abilities": {"revise": True, "hold": False, "close": True, "cancel": False},
+    "abilities": {
+        "revise": True,
+        "hold": False,
+        "close": True,
+        "cancel": False,
+        "manage_access": False,
+    },
 }
 _CLOSED = {**_CANCELLED, "state": "closed"}
 

@@ -28,7 +28,7 @@ _LAW: Json = {
     "period_end": None,
     "created_at": "2026-03-02T09:30:00Z",
 }
-_ABILITIES: Json = {"abilities": {"revise": True, "record_status": True}}
+_ABILITIES: Json = {"abilities": {"revise": True, "record_status": True, "manage_access": False}}
 _SUSPENSION: Json = {
     "id": _SUSPENSION_ID,
     "kind": "execution_suspended",

@@ -56,7 +56,13 @@ _VERSION_SUMMARY: Json = {
 }
 _VERSION: Json = {**_TEXT, **_VERSION_SUMMARY, "practice": _PRACTICE_ID}
 _TO_ITS_HEAD: Json = {
-    "abilities": {"withdraw": True, "list_shares": True, "share": True, "add_source": True}
+    "abilities": {
+        "withdraw": True,
+        "list_shares": True,
+        "share": True,
+        "add_source": True,
+        "manage_access": True,
+    }
 }
 _PUBLISHED: Json = {**_SUMMARY, "published_version": _VERSION, **_TO_ITS_HEAD}
 _BEGUN: Json = {
@@ -64,7 +70,13 @@ _BEGUN: Json = {
     "state": "draft",
     "version": None,
     "published_version": None,
-    "abilities": {"withdraw": False, "list_shares": True, "share": False, "add_source": True},
+    "abilities": {
+        "withdraw": False,
+        "list_shares": True,
+        "share": False,
+        "add_source": True,
+        "manage_access": False,
+    },
 }
 _DRAFT: Json = {
     "practice": _PRACTICE_ID,
@@ -199,7 +211,12 @@ OPERATIONS: dict[str, OperationDoc] = {
             "The withdrawn practice": {
                 **_PUBLISHED,
                 "state": "withdrawn",
-                "abilities": {**_TO_ITS_HEAD["abilities"], "withdraw": False, "share": False},
+                "abilities": {
+                    **_TO_ITS_HEAD["abilities"],
+                    "withdraw": False,
+                    "share": False,
+                    "manage_access": False,
+                },
             }
         },
         problems={403: _OWNED},

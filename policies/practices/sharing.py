@@ -39,7 +39,13 @@ def practice_share(
     """
     _check_holder(practice, holder)
     grant_give(
-        actor=actor, obj=practice, holder=holder, level=Level.READ, until=until, reason=reason
+        actor=actor,
+        obj=practice,
+        holder=holder,
+        level=Level.READ,
+        until=until,
+        reason=reason,
+        ability="share",
     )
     return next(share for share in shares_of(practice) if share["holder_id"] == holder.pk)
 
@@ -51,7 +57,7 @@ def practice_share_end(
     """End a share at once. Raises Forbidden, Invalid, Conflict (``not_shared``)."""
     _check_holder(practice, holder)
     try:
-        grant_end(actor=actor, obj=practice, holder=holder, reason=reason)
+        grant_end(actor=actor, obj=practice, holder=holder, reason=reason, ability="share")
     except NotVisible as error:
         raise Conflict("The practice is not shared with it.", code="not_shared") from error
 

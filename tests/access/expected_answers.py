@@ -10,10 +10,11 @@ A method that has no table answers 405.
 
 from .expected_policy_answers import ROWS as POLICIES
 from .funding import ANSWERS as FUNDING
+from .granting import ROWS as GRANTING
 from .meetings import ROWS as MEETINGS
 from .told import ROWS as TOLD
 
-ROWS: dict[str, str] = {**MEETINGS, **FUNDING, **POLICIES, **TOLD}
+ROWS: dict[str, str] = {**MEETINGS, **FUNDING, **GRANTING, **POLICIES, **TOLD}
 
 # -- the contract itself, which is no secret
 

@@ -18,7 +18,7 @@ from platform_api.core.registry import registry
 from tests.api import ApiClient
 from tests.factories import UserFactory, grant
 
-from . import funding, policies_world
+from . import funding, granting, policies_world
 from .expected_answers import ROWS
 from .expected_decisions import TABLES
 from .meetings import meeting_bodies
@@ -43,6 +43,7 @@ def _good_body(key: str, world: World) -> dict[str, Any]:
     serbia, albania = world.seats["Serbia"], world.seats["Albania"]
     bodies: Mapping[str, Any] = {
         **policies_world.bodies(serbia),
+        **granting.bodies(world),
         "delegation-delegates POST": lambda: {"user": UserFactory().email, "role": "head"},
         "documents POST": lambda: {
             "forum": world.forum.slug,
@@ -95,7 +96,7 @@ def _answer(
     body = _good_body(f"{route.name} {method}", world) if row["sends"] != "-" else None
     headers = {}
     act = route.act(method)
-    query = QUERIES.get(f"{route.name} {method}", "")
+    query = {**QUERIES, **granting.queries(world)}.get(f"{route.name} {method}", "")
     if row["sends"] == "bad":
         body = {**(body or {}), "no_such_member": 1}
     if act is not None and act.precondition and row["sends"] not in ("-", "no etag"):

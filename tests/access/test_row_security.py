@@ -16,6 +16,7 @@ from psycopg import errors, sql
 from psycopg_pool import ConnectionPool
 
 from documents.texts.models import Document, Section
+from forums.granting.rules import KEPT, managed_seats
 from platform_api.core import access
 from platform_api.core.actor import ANONYMOUS, PUBLIC_SCOPE, Actor, ActorKind
 from platform_api.core.feed import PermissionFeed
@@ -35,11 +36,14 @@ _GRANTS = [each.grants for each in registry.protections if each.grants]
 PROTECTED = sorted(model._meta.db_table for model in _MODELS)
 GRANTS = sorted(model._meta.db_table for model in _GRANTS)
 KEYS = {model._meta.db_table: model._meta.pk.column for model in (*_MODELS, *_GRANTS)}
-SHOWN_WITH_THE_OBJECT = {
-    "forums_meetinggrant": "forums_meetinggrant_meeting",
-    "documents_documentversiongrant": "documents_documentversiongrant_drafted",
+SHOWN_WITH_THE_OBJECT = {"forums_meetinggrant", "documents_documentversiongrant"}
+FURTHER = {
+    "forums_meetinggrant_meeting",
+    "documents_documentversiongrant_drafted",
+    *(f"{table}_managed" for table in GRANTS),
 }
-"""Grants that whoever sees the meeting, or the document of the version, may know, by policy."""
+"""Policies that show more grants: to whoever sees the meeting, or the document of the version; and
+to those who manage access to the object."""
 
 NAMES = {"forums_forum", "forums_delegation", "forums_office"}
 """Named in what outsiders were granted: the wall shows them to every caller with a context."""
@@ -101,7 +105,7 @@ def test_each_wall_has_one_policy_for_each_command(world: World) -> None:
         found = sorted(
             (table, *roles, command, kind)
             for table, roles, command, kind, name in cursor
-            if SHOWN_WITH_THE_OBJECT.get(table) != name
+            if name not in FURTHER
         )
 
     assert found == sorted(
@@ -243,19 +247,42 @@ def test_anonymous_callers_see_public_rows_and_names_alone(world: World) -> None
 
 @pytest.mark.parametrize(
     "persona",
-    ["granted read, head", "Serbia head", "Serbia access_manager", "Albania head", "operator"],
+    [
+        "granted read, head",
+        "Serbia head",
+        "Serbia reader",
+        "Serbia access_manager",
+        "Albania head",
+        "secretariat head",
+        "secretariat reader",
+        "operator",
+    ],
 )
 def test_a_caller_sees_its_own_grants_and_those_on_its_own_objects(
     persona: str, world: World
 ) -> None:
-    """Operators see all of them, since they tell no content."""
+    """Who manages access sees those on what its seat keeps, and for a secretariat those on what
+    the seats of its forum own. Operators see all of them, since they tell no content."""
     actor = world.actors[persona]
     for protection in registry.protections:
         if protection.grants is None:
             continue
         table, grants = protection.grants._meta.db_table, protection.grants._default_manager
         owned = Q(content_object__owner_delegation__in=actor.seats)
-        expected = grants.filter(Q(group__in=actor.groups) | owned)
+        kept = Q()
+        for seat in managed_seats(actor):
+            office = seat == world.seats["secretariat"].pk
+            keeping = KEPT[protection.type_name]
+            kept |= keeping.kept_by(seat, [world.forum.pk] if office else [])
+            if office:
+                seats = world.forum.delegations.all()
+                kept |= Q(owner_delegation__in=seats)
+                if keeping.parent:
+                    kept |= Q(document__owner_delegation__in=seats)
+        objects = protection.model._default_manager.filter(kept) if kept else ()
+        expected = grants.filter(
+            Q(group__in=actor.groups) | owned | Q(content_object__in=[each.pk for each in objects])
+        )
         if actor.is_operator:
             expected = grants.all()
         with connection.cursor() as cursor:

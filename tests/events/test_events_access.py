@@ -54,10 +54,12 @@ def test_gained_and_ended_access_is_told_to_the_holder_alone(
     head = actor_of(committed.head)
 
     sharing(head, section, committed.montenegro)
-    assert everything(outside, begin[outside]) == [("access.gained", str(section.pk))]
+    gained = [("grant.given", str(section.pk)), ("access.gained", str(section.pk))]
+    assert everything(outside, begin[outside]) == gained
     sharing(head, section, committed.montenegro, end=True)
     assert everything(outside, begin[outside]) == [
-        ("access.gained", str(section.pk)),
+        *gained,
+        ("grant.ended", str(section.pk)),
         ("access.ended", str(section.pk)),
     ]
     # Albania sees the section, and is not told with whom it is shared.
@@ -72,15 +74,14 @@ def test_a_cursor_from_before_the_end_of_a_grant_shows_nothing_of_the_object_aft
     begin = now(outside)
     sharing(head, section, committed.montenegro)
     revise(committed, section, "While it is shared.")
-    assert everything(outside, begin) == [
-        ("access.gained", str(section.pk)),
-        ("section.revised", str(section.pk)),
-    ]
+    gained = [("grant.given", str(section.pk)), ("access.gained", str(section.pk))]
+    assert everything(outside, begin) == [*gained, ("section.revised", str(section.pk))]
 
     sharing(head, section, committed.montenegro, end=True)
     revise(committed, section, "Afterwards.")
     assert everything(outside, begin) == [
-        ("access.gained", str(section.pk)),
+        *gained,
+        ("grant.ended", str(section.pk)),
         ("access.ended", str(section.pk)),
     ]
 
@@ -91,7 +92,10 @@ def test_a_shared_draft_stays_narrowed_to_its_owner(committed: Desk, sharing: Sh
     begin = now(outside)
     sharing(actor_of(committed.head), section, committed.montenegro)
     revise(committed, section, "At home.")
-    assert everything(outside, begin) == [("access.gained", str(section.pk))]
+    assert everything(outside, begin) == [
+        ("grant.given", str(section.pk)),
+        ("access.gained", str(section.pk)),
+    ]
 
 
 def test_a_grant_that_runs_out_is_told_once(committed: Desk, sharing: Sharing) -> None:
@@ -202,9 +206,9 @@ def test_the_wall_holds_without_the_applications_filter(committed: Desk, sharing
             rows = Event.objects.filter(object_id=section.pk)
             return set(rows.values_list("type", flat=True))
 
-    assert read_by(committed.drafter) == {"section.created"}
+    assert read_by(committed.drafter) == {"section.created", "grant.given"}
     assert read_by(committed.albanian) == set()
-    assert read_by(committed.stranger) == {"access.gained"}
+    assert read_by(committed.stranger) == {"grant.given", "access.gained"}
     assert read_by(delegate(committed.albania, "reader").user) == set()
 
 

@@ -204,7 +204,7 @@ class ApiSchema(AutoSchema):
         return dict(sorted(answers.items()))
 
     def _success(self) -> Schema:
-        examples = _examples(self.doc.response) if self.doc else {}
+        told = self.doc.response if self.doc else {}
         schema: Schema = {"type": "string"}
         if self._shape is not None:
             schema = self._page(self._shape) if self._is_list else self._detail(self._shape)
@@ -214,10 +214,21 @@ class ApiSchema(AutoSchema):
             ),
             "headers": headers(self._success_headers()),
             "content": {
-                media_type: {"schema": schema} | ({"examples": examples} if examples else {})
+                media_type: self._content(media_type, schema, told)
                 for media_type in self.act.produces
             },
         }
+
+    def _content(self, media_type: str, schema: Schema, told: Mapping[str, Any]) -> Schema:
+        """What an answer of one media type is like; texts among the examples are not JSON's."""
+        if media_type != JSON:
+            schema = {"type": "string"}
+        if self._shape is not None:
+            told = {
+                n: each for n, each in told.items() if isinstance(each, str) != (media_type == JSON)
+            }
+        examples = _examples(told)
+        return {"schema": schema} | ({"examples": examples} if examples else {})
 
     def _success_headers(self) -> list[str]:
         names = list(THROTTLED)

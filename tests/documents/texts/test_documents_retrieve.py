@@ -37,7 +37,7 @@ def test_the_answer_is_the_whole_document(desk, drafting):
         "created_at": moment(desk.document.created_at),
         "penholder": None,
         "drafting_group": [party(desk.albania), party(desk.serbia)],
-        "abilities": {"revise": True, "add_section": True},
+        "abilities": {"revise": True, "add_section": True, "manage_access": False},
     }
     assert answer.headers["ETag"].startswith('"1.')
 
@@ -57,7 +57,7 @@ def test_a_common_document_has_no_owner_and_may_have_a_penholder(desk, abroad):
 
     assert (body["owner_delegation"], body["penholder"]) == (None, "racviac")
     assert body["drafting_group"] == [party(desk.albania), party(desk.serbia), party(seated)]
-    assert body["abilities"] == {"revise": False, "add_section": True}
+    assert body["abilities"] == {"revise": False, "add_section": True, "manage_access": False}
 
 
 def test_a_hidden_document_answers_as_an_unknown_one(desk, drafting, outside):
@@ -114,7 +114,10 @@ def test_a_reading_token_has_no_writing_abilities(desk):
 def test_only_fields_asked_for_are_sent(desk, drafting):
     answer = drafting.get(path_of(desk.document), {"fields": "kind,abilities"})
 
-    assert answer.json() == {"kind": "manual", "abilities": {"revise": True, "add_section": True}}
+    assert answer.json() == {
+        "kind": "manual",
+        "abilities": {"revise": True, "add_section": True, "manage_access": False},
+    }
 
 
 def test_the_tag_changes_with_what_is_told_and_only_with_that(desk, drafting, reading):

@@ -61,7 +61,12 @@ def test_a_section_begins_at_home(desk, drafting, abroad, path, ledger):
         "updated_at": moment(made.updated_at),
         "released_at": None,
         "single_person_release": False,
-        "abilities": {"revise": True, "add_section": True, "release": False},
+        "abilities": {
+            "revise": True,
+            "add_section": True,
+            "release": False,
+            "manage_access": False,
+        },
     }
     assert answer.headers["Location"] == f"http://127.0.0.1:8000/api/v1/sections/{made.pk}"
     read = drafting.get(f"sections/{made.pk}")

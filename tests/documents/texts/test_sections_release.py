@@ -65,7 +65,12 @@ def test_the_head_releases_what_a_drafter_wrote(desk, heading, abroad, ledger):
         "updated_at": moment(now.updated_at),
         "released_at": moment(now.released_at),
         "single_person_release": False,
-        "abilities": {"revise": True, "add_section": True, "release": False},
+        "abilities": {
+            "revise": True,
+            "add_section": True,
+            "release": False,
+            "manage_access": True,
+        },
     }
     assert now.updated_at == now.released_at > draft.updated_at
     assert answer.headers["ETag"].startswith('"1.')

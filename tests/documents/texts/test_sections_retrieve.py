@@ -33,7 +33,12 @@ def test_the_owner_reads_its_draft_whole(desk, drafting):
         "body": "Quarterly.\n",
         "released_at": None,
         "single_person_release": False,
-        "abilities": {"revise": True, "add_section": True, "release": False},
+        "abilities": {
+            "revise": True,
+            "add_section": True,
+            "release": False,
+            "manage_access": False,
+        },
     }
     assert answer.headers["ETag"].startswith('"h1.')
 
@@ -59,7 +64,12 @@ def test_the_drafting_group_reads_what_was_released(desk, abroad):
         "body": "",
         "released_at": moment(section.released_at),
         "single_person_release": False,
-        "abilities": {"revise": False, "add_section": False, "release": False},
+        "abilities": {
+            "revise": False,
+            "add_section": False,
+            "release": False,
+            "manage_access": False,
+        },
     }
     assert answer.headers["ETag"].startswith('"1.')
 
@@ -70,7 +80,12 @@ def test_a_common_section_is_everybodys(desk, drafting, abroad):
     for client in (drafting, abroad):
         body = client.get(path_of(section)).json()
         assert (body["owner_delegation"], body["number"]) == (None, "1")
-        assert body["abilities"] == {"revise": True, "add_section": True, "release": False}
+        assert body["abilities"] == {
+            "revise": True,
+            "add_section": True,
+            "release": False,
+            "manage_access": False,
+        }
         assert body["released_at"] == moment(section.released_at)
 
 
@@ -109,7 +124,12 @@ def test_who_is_granted_a_draft_reads_it_out_of_its_hidden_chapter(desk, abroad)
 
     assert (body["number"], body["depth"], body["parent"]) == (None, 0, None)
     assert body["body"] == draft.body
-    assert body["abilities"] == {"revise": False, "add_section": False, "release": False}
+    assert body["abilities"] == {
+        "revise": False,
+        "add_section": False,
+        "release": False,
+        "manage_access": False,
+    }
 
 
 @pytest.mark.parametrize("reason", ["head_required", "four_eyes", "wrong_state", "not_owner"])

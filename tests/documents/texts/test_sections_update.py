@@ -69,7 +69,12 @@ def test_a_revision_changes_the_text_and_keeps_the_rest(desk, drafting, draft, l
         "updated_at": moment(now.updated_at),
         "released_at": None,
         "single_person_release": False,
-        "abilities": {"revise": True, "add_section": True, "release": False},
+        "abilities": {
+            "revise": True,
+            "add_section": True,
+            "release": False,
+            "manage_access": False,
+        },
     }
     assert now.updated_at > draft.updated_at
     assert answer.headers["ETag"].startswith('"h2.')

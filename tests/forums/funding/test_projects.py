@@ -101,7 +101,12 @@ def test_a_drafter_begins_a_project_at_home(purse: Any, owning: Any, bosnian: An
             {"country": "BA", "percentage": "12.5"},
             {"country": "RS", "percentage": "60"},
         ],
-        "abilities": {"revise": True, "add_transaction": True, "share": False},
+        "abilities": {
+            "revise": True,
+            "add_transaction": True,
+            "share": False,
+            "manage_access": False,
+        },
     }
     assert (project.visibility, project.forum) == ("home", purse.forum)
     (entry,) = ledger.new()

@@ -59,6 +59,7 @@ def test_a_drafter_plans_a_meeting_of_the_forum(table, drafter, reader):
         "reported_source": "",
     }
     abilities = {"revise": True, "hold": True, "close": False, "cancel": True}
+    abilities["manage_access"] = False
     assert answer.json() == body | {"abilities": abilities}
     seen = api(reader).get(f"meetings/{meeting.pk}").json()
     assert seen == body | {"abilities": dict.fromkeys(abilities, False)}

@@ -63,7 +63,7 @@ def test_a_drafter_keeps_an_instrument_that_its_seat_alone_sees(region, drafter,
         "period_begin": 2021,
         "period_end": 2030,
         "created_at": rfc3339(instrument.created_at),
-        "abilities": {"revise": True, "record_status": True},
+        "abilities": {"revise": True, "record_status": True, "manage_access": False},
     }
     assert answer.headers["Location"].endswith(f"/api/v1/instruments/{instrument.pk}")
     assert drafter.get(f"instruments/{instrument.pk}").json() == answer.json()

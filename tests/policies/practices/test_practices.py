@@ -58,6 +58,7 @@ def test_a_practice_begins_as_a_draft_that_its_seat_alone_sees(region, drafter, 
             "list_shares": True,
             "share": False,
             "add_source": True,
+            "manage_access": False,
         },
     }
     draft = reader.get(path(practice, "/draft"))
