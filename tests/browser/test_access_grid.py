@@ -122,9 +122,7 @@ def test_access_is_given_narrowed_and_withdrawn_in_the_grid(page, trial, manager
 def test_an_operator_opens_an_object_by_break_glass(page, trial, manager, shots):
     _, found = ask(trial, "Serbia drafter", "documents")
     _, tree = ask(trial, "Serbia drafter", f"documents/{found['items'][0]['id']}/sections")
-    key = next(
-        section["id"] for section in tree["items"] if section["state"] == "private_drafting"
-    )
+    key = next(section["id"] for section in tree["items"] if section["state"] == "private_drafting")
     sign_in(page, trial, demo(trial)["admin"], shots)
     page.goto(f"{trial.base_url}/admin/access/?forum=wb-mod&type=section")
     page.screenshot(path=shots / "20-operators-grid.png", full_page=True)
