@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
+from forums.breakglass.kinds import opened_types
 from forums.breakglass.models import LASTS, Opening
-from forums.breakglass.services import opened_types, opening_close, opening_make, opening_view
+from forums.breakglass.services import opening_close, opening_make, opening_view
 from forums.granting.rules import managed_seats
 from platform_api.core.actor import Actor
 from platform_api.core.errors import Forbidden, Invalid, NotVisible

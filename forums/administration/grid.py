@@ -134,7 +134,7 @@ def forums_of(actor: Actor) -> list[Forum]:
     """The forums whose grid a caller may ask for."""
     forums = Forum.objects.visible_to(actor)
     if not actor.is_operator:
-        seats = Delegation.objects.filter(pk__in=managed_seats(actor))
+        seats = Delegation.objects.visible_to(actor).filter(pk__in=managed_seats(actor))
         forums = forums.filter(pk__in=seats.values("forum"))
     return list(forums.order_by("slug"))
 

@@ -54,7 +54,7 @@ def people_asked_about(actor: Actor) -> "QuerySet[User]":
     people = User.objects.filter(is_active=True).exclude(kind=UserKind.SYSTEM).order_by("name")
     if actor.is_operator:
         return people
-    delegates = Delegate.objects.filter(LIVE, delegation__in=managed_seats(actor))
+    delegates = Delegate.objects.visible_to(actor).filter(LIVE, delegation__in=managed_seats(actor))
     return people.filter(pk__in=delegates.values("user"))
 
 

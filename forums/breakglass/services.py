@@ -19,19 +19,11 @@ from platform_api.ledger.services import record
 from platform_api.notifications.selectors import people_at
 from platform_api.notifications.services import notify
 
+from .kinds import opened_types
 from .models import LASTS, LIVE_OPENING, Opening
 
 LEAST_REASON = 10
 """Characters that a reason needs, so that it says something."""
-
-
-def opened_types() -> dict[str, Protection]:
-    """The types that can be opened: those whose objects have an owner."""
-    return {
-        protection.type_name: protection
-        for protection in registry.protections
-        if any(field.name == "owner_delegation" for field in protection.model._meta.get_fields())
-    }
 
 
 @service

@@ -7,8 +7,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
+from forums.breakglass.kinds import opened_types
 from forums.breakglass.models import LASTS, Opening
-from forums.breakglass.services import opened_types
 from platform_api.core.clock import database_now
 from platform_api.core.transaction import acting
 from platform_api.identity.actors import actor_of
