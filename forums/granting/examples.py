@@ -145,9 +145,9 @@ OPERATIONS = {
         summary="List who has what on each object",
         description="The objects of a type whose access your seats manage, and who has what on "
         "each by which way. To the secretariat of a forum also the objects of others in it on "
-        "which somebody holds a grant: their type, id, owner and grantees, without titles. Newest ids "
-        "first. With `Accept: text/csv` the page is a table with a line for each cell; none of its "
-        "cells is taken for a formula.",
+        "which somebody holds a grant: their type, id, owner and grantees, without titles. Newest "
+        "ids first. With `Accept: text/csv` the page is a table with a line for each cell; none of "
+        "its cells is taken for a formula.",
         response={"A document of Serbia": page(_ROW), "As a table": _CSV},
         problems={403: {"access_manager_required": _FORBIDDEN["access_manager_required"]}},
     ),

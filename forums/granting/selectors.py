@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
-from forums.membership.models import Delegation, Office
+from forums.membership.models import Delegation, Forum, Office
 from forums.membership.selectors import forums_in_office
 from platform_api.core.access import permission_id
 from platform_api.core.access_paths import LIVE_GRANT, Reached, readers_of
@@ -208,10 +208,17 @@ def overseen_row(actor: Actor, type_name: str, key: UUID) -> MatrixRow | None:
     return None
 
 
-def matrix_row(protection: Protection, kept: Kept) -> MatrixRow:
-    """Who has what on an object that a seat keeps."""
-    with acting(kept.seat):
-        return _rows(protection, [kept.obj], KEPT[protection.type_name])[0]
+def overseeing_seat(actor: Actor, type_name: str, key: UUID) -> UUID | None:
+    """The actor's seat that oversees a national object as its forum's secretariat, or None."""
+    row = overseen_row(actor, type_name, key)
+    if row is None or row.owner is None:
+        return None
+    forums = Forum.objects.filter(slug=row.owner.forum)
+    for seat in managed_seats(actor):
+        held = forums_in_office([seat], Office.Kind.SECRETARIAT)
+        if held.filter(pk__in=forums.values("pk")).exists():
+            return seat
+    return None
 
 
 def overseen_forums(actor: Actor, slug: str | None) -> list[UUID]:

@@ -256,12 +256,16 @@ class GrantDetail(serializers.Serializer[Any]):
 
     object = AccessObject()
     holder = AccessHolder()
-    level = serializers.ChoiceField(choices=GrantLevel.choices)
+    level = serializers.SerializerMethodField()
     until = serializers.DateTimeField(allow_null=True)
     reason = serializers.CharField(
         allow_null=True, help_text="Null to whom the object is not its own seat's to keep."
     )
     since = serializers.DateTimeField()
+
+    @extend_schema_field(serializers.ChoiceField(choices=GrantLevel.choices))
+    def get_level(self, grant: Any) -> str:
+        return str(grant.level.name.lower())
 
 
 class AccessStanding(serializers.Serializer[Any]):

@@ -33,7 +33,7 @@ from platform_api.notifications.services import notify
 
 from .rules import ABILITY, MANAGERS, SCOPE
 from .seats import Holder
-from .selectors import Kept, kept_objects, overseen_row
+from .selectors import Kept, kept_objects, overseeing_seat, overseen_row
 from .tables import ROLE_OF_LEVEL, grants_end, grants_write, objects_lock
 
 __all__ = [
@@ -213,10 +213,12 @@ def access_end(
     by = next(iter(kept.seat.seats)) if kept else None
     own = {*actor.seats, *actor.parties}
     roles = actor.seats.get(holder.pk) or actor.parties.get(holder.pk) or frozenset()
-    if kept is None and overseen_row(actor, type_name, key) is None:
-        if holder.pk not in own or not roles & MANAGERS:
-            _refuse_unkept(actor, protection, key)
-        by = holder.pk if isinstance(holder, Delegation) else None
+    if kept is None:
+        by = overseeing_seat(actor, type_name, key)
+        if by is None:
+            if holder.pk not in own or not roles & MANAGERS:
+                _refuse_unkept(actor, protection, key)
+            by = holder.pk if isinstance(holder, Delegation) else None
     try:
         _end(actor, protection, key, holder, by, reason)
     except NotVisible as error:

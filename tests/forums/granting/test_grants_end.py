@@ -1,0 +1,68 @@
+"""POST /api/v1/access/grants/end"""
+
+import pytest
+
+from documents.texts.models import DocumentGrant
+from platform_api.ledger.models import Entry
+from tests.api import api, codes, refused
+from tests.factories import delegate, grant
+
+from .conftest import Registry
+
+pytestmark = pytest.mark.django_db
+
+
+def _end(client, desk: Registry, **holder):
+    named = holder or {"delegation": str(desk.croatia.pk)}
+    return client.post("access/grants/end", {"object": desk.object, "reason": "Over.", **named})
+
+
+@pytest.mark.parametrize("who", ["manager", "secretary", "croatian"])
+def test_owner_secretariat_and_holder_end_a_grant_at_once(desk: Registry, who: str) -> None:
+    grant(desk.document, desk.croatia, level=3)
+    grant(desk.document, desk.table.montenegro)
+
+    answer = _end(getattr(desk, who), desk)
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert desk.reader.get(f"documents/{desk.document.pk}").status_code == 404
+    left = DocumentGrant.objects.get(content_object=desk.document)
+    assert left.group.name.startswith(f"seat:{desk.table.montenegro.pk}")
+    entry = Entry.objects.get(kind="grant.ended")
+    seats = {
+        "manager": desk.table.serbia,
+        "croatian": desk.croatia,
+        "secretary": desk.secretariat,
+    }
+    assert (entry.owner_seat_id, entry.seat_id) == (desk.table.serbia.pk, seats[who].pk)
+    for told in ("manager", "croatian", "reader"):
+        assert desk.told(told, "grant.ended") == {str(desk.document.pk)}
+    assert desk.told("foreign", "grant.ended") == set()
+
+
+def test_others_end_nothing(desk: Registry) -> None:
+    grant(desk.document, desk.croatia)
+    albanian_head = api(delegate(desk.table.albania, "head").user)
+
+    assert refused(_end(albanian_head, desk)) == (403, "not_keeper")
+    assert refused(_end(desk.reader, desk)) == (403, "access_manager_required")
+    for client in (desk.albanian, desk.foreign):
+        assert codes(_end(client, desk))[0][1] == "unknown"
+    assert DocumentGrant.objects.filter(content_object=desk.document).exists()
+
+
+def test_what_was_not_granted_is_not_ended(desk: Registry) -> None:
+    assert refused(_end(desk.manager, desk)) == (409, "not_granted")
+    # Whose own seat holds nothing learns nothing of the object.
+    assert codes(_end(desk.croatian, desk)) == [("/object", "unknown")]
+    assert codes(_end(desk.secretary, desk)) == [("/object", "unknown")]
+
+
+def test_the_owners_own_sight_is_no_grant_to_end(desk: Registry) -> None:
+    grant(desk.document, desk.table.serbia)
+    grant(desk.document, desk.croatia)
+
+    for client in (desk.manager, desk.secretary):
+        answer = _end(client, desk, delegation=str(desk.table.serbia.pk))
+        assert refused(answer) == (409, "not_granted")
+    assert DocumentGrant.objects.filter(content_object=desk.document).count() == 2
