@@ -11,6 +11,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from platform_api.core.access import LEVEL_CODENAMES
 from platform_api.core.actor import Actor, Role
@@ -20,6 +22,7 @@ from platform_api.identity.models import RoleGroup, User
 from platform_api.identity.scopes import SCOPES
 from platform_api.identity.services import user_create
 
+from .administration import PAGES
 from .countries.models import ContentLanguage, Country
 from .countries.services import country_create, country_revise
 from .membership import services
@@ -261,11 +264,21 @@ class OfficeForm(ServiceForm):
 
 @admin.register(User)
 class UserAdmin(ServiceAdmin):
-    list_display = ("name", "email", "kind", "is_active", "is_operator")
+    list_display = ("name", "email", "kind", "is_active", "is_operator", "second_factor")
+    list_select_related = ("factor",)
     list_filter = ("kind", "is_operator")
     search_fields = ("name", "email")
     ordering = ("name",)
     create_fields = ("name", "email")
+
+    @admin.display(description="second factor")
+    def second_factor(self, user: User) -> str:
+        factor = getattr(user, "factor", None)
+        if factor is None or factor.confirmed_at is None:
+            return "none"
+        return format_html(
+            '<a href="{}">remove</a>', reverse("admin:factor-removal", args=[user.pk])
+        )
 
     def create(self, actor: Actor, values: Mapping[str, Any]) -> User:
         return user_create(actor=actor, **values)
@@ -307,3 +320,5 @@ def register_grants() -> None:
 
 
 register_grants()
+for page in PAGES:
+    admin.site.add_page(page)  # type: ignore[attr-defined]  # the platform's own site

@@ -1,5 +1,6 @@
 """The register of the app's models."""
 
+from .breakglass.models import Opening
 from .countries.models import ContentLanguage, Country, CountryAlias
 from .funding.models import (
     Budget,
@@ -49,6 +50,7 @@ __all__ = [
     "MeetingUserGrant",
     "NarrowedScope",
     "Office",
+    "Opening",
     "Organisation",
     "OrganisationAlias",
     "OrganisationIdentifier",

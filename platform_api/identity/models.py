@@ -13,6 +13,8 @@ from oauth2_provider.models import AbstractApplication
 from platform_api.core.actor import Role
 from platform_api.core.ids import new_id
 
+from .factors.models import Factor, RecoveryCode
+
 
 class UserKind(models.TextChoices):
     PERSON = "person"
@@ -199,3 +201,9 @@ class Client(AbstractApplication):
         from django.utils import timezone
 
         return self.expires_at is None or self.expires_at > timezone.now()
+
+
+__all__ = [
+    "ActorKey", "Client", "Factor", "Membership", "RecoveryCode", "RoleGroup", "Scope",
+    "ScopeReader", "User", "UserKind", "UserManager",
+]  # fmt: skip

@@ -47,6 +47,7 @@ class Credentials:
     """What the trial's users sign in with; empty where nothing was made anew."""
 
     operator_password: str = ""
+    people: list[dict[str, Any]] = field(default_factory=list)
     clients: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -87,6 +88,7 @@ class Loader:
             self._forums()
         self.progress("delegates")
         self._people()
+        self._passwords(credentials, renew_credentials)
         self.progress("the Regional Manual")
         self._manual()
         meetings.load(self.operator, self.progress)
@@ -209,6 +211,28 @@ class Loader:
                     continue
                 manager = self._delegate(seat, Role.ACCESS_MANAGER)
             delegate_add(actor=manager, delegation=seat, user=user, role=Role(row["role"]))
+
+    def _passwords(self, credentials: Credentials, renew: bool) -> None:
+        """Access managers sign in to the admin site, where they manage their seat's access."""
+        for row in _read("people.json")["people"]:
+            if row["role"] != Role.ACCESS_MANAGER:
+                continue
+            user = User.objects.get(email=row["email"])
+            if user.has_usable_password() and not renew:
+                continue
+            password = secrets.token_urlsafe(15)
+            user.set_password(password)
+            user.save()
+            credentials.people.append(
+                {
+                    "name": row["display_name"],
+                    "forum": row["forum"],
+                    "party": row["party"],
+                    "role": row["role"],
+                    "email": row["email"],
+                    "password": password,
+                }
+            )
 
     def _delegate(self, seat: Delegation, role: Role) -> Actor:
         delegate = Delegate.objects.filter(delegation=seat, role=role.value).first()

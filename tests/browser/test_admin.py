@@ -1,20 +1,10 @@
 """An operator at work in the admin site, in a real browser against a real instance."""
 
-import json
-import os
-from pathlib import Path
-
 import pytest
 
+from .signing import demo, sign_in
+
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def shots(tmp_path):
-    """Where pictures go; SCREENSHOTS keeps them to be looked at."""
-    folder = Path(os.environ.get("SCREENSHOTS") or tmp_path)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def choose(page, field, text):
@@ -24,12 +14,7 @@ def choose(page, field, text):
 
 
 def test_an_operator_seats_a_country_and_appoints_its_head(page, trial, shots):
-    credentials = json.loads(trial.demo.read_text(encoding="utf-8"))["admin"]
-
-    page.goto(f"{trial.base_url}/admin/")
-    page.fill("#id_username", credentials["email"])
-    page.fill("#id_password", credentials["password"])
-    page.click("input[type=submit]")
+    sign_in(page, trial, demo(trial)["admin"], shots)
     page.screenshot(path=shots / "1-index.png")
 
     page.goto(f"{trial.base_url}/admin/forums/delegation/add/")

@@ -109,6 +109,7 @@ def grant(
     level: Level = Level.READ,
     *,
     expires_at: datetime | None = None,
+    reason: str = "",
 ) -> Any:
     """A grant on an object to a seat, or to a country or organisation, with the levels below it.
 
@@ -123,6 +124,7 @@ def grant(
             permission_id=permission_id(type(obj), each),
             group_id=groups[ROLE_OF_LEVEL[each]],
             expires_at=expires_at,
+            reason=reason,
             granted_by_id=operator().user_id,
         )
         for each in Level

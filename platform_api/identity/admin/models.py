@@ -15,6 +15,8 @@ from platform_api.core.errors import Invalid, Refusal
 from platform_api.core.registry import registry
 from platform_api.core.transaction import acting
 
+from .standing import is_for_operator
+
 Perform = Callable[[Actor, Model | None, Mapping[str, Any]], Model]
 """Carries a form's values out by a service: (actor, object or None when adding, values)."""
 
@@ -117,16 +119,16 @@ class ServiceAdmin(ModelAdmin):
     # -- rights ---------------------------------------------------------------------------------
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.admin_site.has_permission(request)
+        return is_for_operator(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.admin_site.has_permission(request)
+        return is_for_operator(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(self.create_fields) and self.admin_site.has_permission(request)
+        return bool(self.create_fields) and is_for_operator(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(self.change_fields) and self.admin_site.has_permission(request)
+        return bool(self.change_fields) and is_for_operator(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -39,6 +39,8 @@ def _read(path: Path | None) -> dict[str, Any] | None:
 def _demo(known: dict[str, Any], credentials: Credentials) -> dict[str, Any]:
     clients = {client["name"]: client for client in known.get("clients", [])}
     clients.update({client["name"]: client for client in credentials.clients})
+    people = {person["email"]: person for person in known.get("people", [])}
+    people.update({person["email"]: person for person in credentials.people})
     password = credentials.operator_password or known.get("admin", {}).get("password", "")
     return {
         "base_url": f"{settings.PUBLIC_URL}/api/v1",
@@ -48,6 +50,7 @@ def _demo(known: dict[str, Any], credentials: Credentials) -> dict[str, Any]:
             "email": OPERATOR_EMAIL,
             "password": password,
         },
+        "people": list(people.values()),
         "clients": list(clients.values()),
     }
 
