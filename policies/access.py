@@ -73,6 +73,8 @@ def register() -> None:
             rules=INSTRUMENT_RULES,
             relations={"owner": _owner},
             grants=InstrumentGrant,
+            kind_field="kind",
+            has_facet=True,
         )
     )
     registry.protect(

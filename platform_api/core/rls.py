@@ -77,7 +77,7 @@ def grant_table(
     the others see those that name them, and operators the bare rows. A grant whose permission
     is not of the object's model is refused.
     """
-    app, model = object_table.split("_", 1)
+    _, model = object_table.split("_", 1)
     sees = policy_function(
         f"{table}_sees(uuid)",
         f"""
@@ -105,23 +105,7 @@ def grant_table(
     )
     upkeep = RunSQL(
         [
-            f"""
-            CREATE FUNCTION {table}_upkeep() RETURNS trigger
-            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-            BEGIN
-                IF NOT EXISTS (
-                    SELECT FROM auth_permission p
-                    JOIN django_content_type c ON c.id = p.content_type_id
-                    WHERE p.id = new.permission_id AND c.app_label = '{app}' AND c.model = '{model}'
-                ) THEN
-                    RAISE EXCEPTION 'the permission is not one of {object_table}'
-                        USING ERRCODE = 'check_violation';
-                END IF;
-                SELECT {sort}, {kind} INTO new.sort_at, new.kind
-                FROM {object_table} o WHERE o.id = new.content_object_id;
-                RETURN new;
-            END $$
-            """,
+            f"CREATE {_upkeep(table, object_table, sort, kind)}",
             f"REVOKE ALL ON FUNCTION {table}_upkeep() FROM PUBLIC",
             (
                 f"CREATE TRIGGER {table}_upkeep BEFORE INSERT OR UPDATE ON {table} "
@@ -137,3 +121,63 @@ def grant_table(
         f"OR {table}_owned(content_object_id)",
     )
     return [sees, owned, upkeep, wall]
+
+
+def _upkeep(table: str, object_table: str, sort: str, kind: str) -> str:
+    """The trigger function that fills ``sort_at`` and ``kind``, without its CREATE."""
+    app, model = object_table.split("_", 1)
+    return f"""FUNCTION {table}_upkeep() RETURNS trigger
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+            BEGIN
+                IF NOT EXISTS (
+                    SELECT FROM auth_permission p
+                    JOIN django_content_type c ON c.id = p.content_type_id
+                    WHERE p.id = new.permission_id AND c.app_label = '{app}' AND c.model = '{model}'
+                ) THEN
+                    RAISE EXCEPTION 'the permission is not one of {object_table}'
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                SELECT {sort}, {kind} INTO new.sort_at, new.kind
+                FROM {object_table} o WHERE o.id = new.content_object_id;
+                RETURN new;
+            END $$"""
+
+
+def upkeep_changed(
+    table: str, object_table: str, *, before: tuple[str, str], after: tuple[str, str]
+) -> RunSQL:
+    """Fill ``(sort_at, kind)`` of a grant table by other expressions, in its rows, too."""
+
+    def by(sort: str, kind: str) -> list[str]:
+        return [
+            f"SET LOCAL ROLE {POLICY_ROLE}",
+            f"CREATE OR REPLACE {_upkeep(table, object_table, sort, kind)}",
+            "RESET ROLE",
+            f"UPDATE {table} SET kind = kind",
+        ]
+
+    return RunSQL(by(*after), by(*before))
+
+
+def kind_kept(table: str, object_table: str) -> RunSQL:
+    """Bring ``kind`` of the grants on an object along when the object's changes."""
+    name = f"{table}_kind_kept"
+    return RunSQL(
+        [
+            f"""
+            CREATE FUNCTION {name}() RETURNS trigger
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+            BEGIN
+                UPDATE {table} SET kind = new.kind WHERE content_object_id = new.id;
+                RETURN NULL;
+            END $$
+            """,
+            f"REVOKE ALL ON FUNCTION {name}() FROM PUBLIC",
+            (
+                f"CREATE TRIGGER {name} AFTER UPDATE OF kind ON {object_table} FOR EACH ROW "
+                f"WHEN (old.kind IS DISTINCT FROM new.kind) EXECUTE FUNCTION {name}()"
+            ),
+            f"ALTER FUNCTION {name}() OWNER TO {POLICY_ROLE}",
+        ],
+        [f"DROP TRIGGER {name} ON {object_table}", f"DROP FUNCTION {name}()"],
+    )
