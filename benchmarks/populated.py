@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-GRANTS_PER_DOCUMENT = 5
 BYTES_PER_DOCUMENT = 6_000
 """What a document with its grants and all their indexes takes on disk, with what loading needs."""
 FEW = 20
@@ -39,16 +38,20 @@ INSERT INTO documents_documentgrant (id, sort_at, kind, reason, created_at, cont
 SELECT gen_random_uuid(), timestamptz '2020-01-01' + n * interval '1 second',
     CASE WHEN n %% 1000 = 7 THEN '{RARE_KIND}' ELSE 'report' END, '', now(),
     {_ID.format(n="n")}, %(user)s, holder, %(permission)s
-FROM generate_series(%(first)s, %(last)s) n
+"""
+_TO_MANY = f"""
+{_GRANTS} FROM generate_series(%(first)s, %(last)s) n
 CROSS JOIN LATERAL (
     SELECT %(all)s::int AS holder
     UNION ALL SELECT %(half)s::int WHERE n %% 2 = 1
     UNION ALL SELECT %(oldest)s::int WHERE n <= {FEW}
-    UNION ALL SELECT %(few)s::int WHERE n %% greatest(%(last)s / {FEW}, 1) = 1
-        AND n > %(before)s
     UNION ALL SELECT (%(fillers)s::int[])[1 + (n + each * 3) %% {FILLERS}]
         FROM generate_series(1, 3 + n %% 2) each
 ) holders
+"""
+_TO_FEW = f"""
+{_GRANTS} FROM (SELECT each * (%(last)s / {FEW}) AS n, %(few)s::int AS holder
+    FROM generate_series(1, {FEW}) each) spread
 """
 
 
@@ -84,7 +87,6 @@ def build() -> Place:
     """A forum that owns the documents, and callers of other forums that were granted some."""
     from platform_api.core.actor import Role
     from platform_api.identity.groups import role_groups_of
-    from platform_api.identity.models import ScopeReader
     from tests.factories import DocumentFactory, ForumFactory, delegate, seat
 
     forum, other = ForumFactory(slug="bench"), ForumFactory(slug="other")
@@ -107,11 +109,10 @@ def build() -> Place:
     codes = ("GR", "HU", "IT", "RO", "TR", "UA", "MD", "GE", "BA", "AT", "DE", "FR")
     assert len(codes) == FILLERS
     fillers = [role_groups_of(seat(other, code).pk)[Role.READER] for code in codes]
-    scopes = ScopeReader.objects.filter(group=callers[-1].group, scope__kind="forum")
     return Place(
         forum, ForumFactory(slug=SMALL_FORUM), owner,
         DocumentFactory(delegation=owner).drafting_scope,
-        scopes.get(scope__key__contains=str(wide.pk)).scope_id, callers, fillers,
+        wide.effective_scope_id, callers, fillers,
     )  # fmt: skip
 
 
@@ -125,7 +126,7 @@ def grow(place: Place, before: int, size: int) -> None:
 
     group = {caller.sees: caller.group for caller in place.callers}
     values = {
-        "first": before + 1, "last": size, "before": before,
+        "first": before + 1, "last": size,
         "forum": place.forum.pk, "small": place.small.pk, "seat": place.seat.pk,
         "scope": place.drafting_scope.pk, "wide": place.wide_scope,
         "user": place.callers[0].user.pk, "permission": permission_id(Document, Level.READ),
@@ -135,16 +136,16 @@ def grow(place: Place, before: int, size: int) -> None:
     with connection.cursor() as cursor:
         # As COPY in a restore: no trigger runs, so what they would write is written here.
         cursor.execute("SET session_replication_role = replica")
-        # The caller that sees few sees few of every size, spread over all of it.
-        cursor.execute("DELETE FROM documents_documentgrant WHERE group_id = %(few)s", values)
-        values["before"] = 0
         for table, insert in (
             ("documents_document", _DOCUMENTS),
-            ("documents_documentgrant", _GRANTS),
+            ("documents_documentgrant", _TO_MANY),
         ):
             with _indexes_after(cursor, table):
                 cursor.execute(insert, values)
                 say(f"  {table}: {cursor.rowcount:,} rows")
+        # Who sees few sees as few of every size, spread over all of it.
+        cursor.execute("DELETE FROM documents_documentgrant WHERE group_id = %(few)s", values)
+        cursor.execute(_TO_FEW, values)
         cursor.execute("SET session_replication_role = origin")
         for table in ("documents_document", "documents_documentgrant"):
             cursor.execute(f"VACUUM (ANALYZE, FREEZE) {table}")

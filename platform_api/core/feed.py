@@ -9,7 +9,7 @@ other filter looks at a bounded window of the feed and tells where it stopped, s
 that matches little costs no more than one that matches much.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -81,7 +81,7 @@ class PermissionFeed:
                 return _in_order(found, backward=backward, turn=edge)
         return _in_order(found, backward=backward, turn=edge, resume=edge)
 
-    def load(self, ids: Sequence[Any]) -> Iterable[Model]:
+    def load(self, ids: Sequence[Any]) -> QuerySet[Any]:
         """The objects of these ids that are still visible and match."""
         return self.rows.filter(pk__in=ids)
 

@@ -148,13 +148,13 @@ def upkeep_changed(
 ) -> RunSQL:
     """Fill ``(sort_at, kind)`` of a grant table by other expressions, in its rows, too."""
 
-    def by(sort: str, kind: str) -> list[str]:
-        return [
-            f"SET LOCAL ROLE {POLICY_ROLE}",
-            f"CREATE OR REPLACE {_upkeep(table, object_table, sort, kind)}",
-            "RESET ROLE",
-            f"UPDATE {table} SET kind = kind",
-        ]
+    def by(sort: str, kind: str) -> str:
+        return f"""
+            SET LOCAL ROLE {POLICY_ROLE};
+            CREATE OR REPLACE {_upkeep(table, object_table, sort, kind)};
+            RESET ROLE;
+            UPDATE {table} SET kind = kind;
+        """
 
     return RunSQL(by(*after), by(*before))
 

@@ -1,0 +1,7 @@
+"""The figures of ``benchmarks.access`` as tables."""
+
+from typing import Any
+
+
+def tables(figures: dict[str, Any]) -> str:
+    return ""
