@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from .access_tables import tables
+from .bulk import bulk_grant
 from .database import fresh_database
 from .populated import BYTES_PER_DOCUMENT, RARE_KIND, SMALL_FORUM, Caller, build, grow, say
 
@@ -40,6 +41,7 @@ def measure(arguments: Sequence[str] = ()) -> dict[str, Any]:
     with fresh_database():
         place = build()
         rows: list[dict[str, Any]] = []
+        bulk: list[dict[str, Any]] = []
         grants, before = {}, 0
         for size in sizes:
             say(f"{size:,} documents: loading")
@@ -51,7 +53,8 @@ def measure(arguments: Sequence[str] = ()) -> dict[str, Any]:
             for caller in place.callers:
                 rows.append({"documents": size, "sees": caller.sees, **_measured(caller, size)})
                 say(f"  {caller.sees}: {rows[-1]}")
-    figures = {"page": PAGE, "repeats": REPEATS, "grants": grants, "rows": rows}
+            bulk.append({"documents": size, **bulk_grant(place, size)})
+    figures = {"page": PAGE, "repeats": REPEATS, "grants": grants, "rows": rows, "bulk": bulk}
     return {**figures, "table": tables(figures)}
 
 

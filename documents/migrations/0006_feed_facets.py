@@ -1,11 +1,14 @@
-"""Documents by kind have a feed of their own; grants on sections are ordered by their making."""
+"""Documents by kind have a feed of their own; grants on sections are ordered by their making.
+
+The wall asks for grants by one probe a row.
+"""
 
 from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F
 from django.utils import timezone
 
-from platform_api.core.rls import kind_kept, upkeep_changed
+from platform_api.core.rls import in_scope, kind_kept, probed_directly, upkeep_changed
 
 # The column is new: of older sections the first revision tells when they were begun.
 BEGUN = """
@@ -60,5 +63,12 @@ class Migration(migrations.Migration):
             "documents_section",
             before=("o.updated_at", "'section'"),
             after=("o.created_at", "'section'"),
+        ),
+        *probed_directly("documents_documentgrant", "documents_document", in_scope()),
+        *probed_directly(
+            "documents_sectiongrant",
+            "documents_section",
+            f"{in_scope()} OR (inherits AND EXISTS "
+            "(SELECT FROM documents_document parent WHERE parent.id = document_id))",
         ),
     ]

@@ -1,10 +1,10 @@
-"""Instruments by kind have a feed of their own."""
+"""Instruments by kind have a feed of their own; the wall asks for grants by one probe a row."""
 
 from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F
 
-from platform_api.core.rls import kind_kept
+from platform_api.core.rls import in_scope, kind_kept, probed_directly
 
 
 class Migration(migrations.Migration):
@@ -40,4 +40,6 @@ class Migration(migrations.Migration):
             ),
         ),
         kind_kept("policies_instrumentgrant", "policies_instrument"),
+        *probed_directly("policies_instrumentgrant", "policies_instrument", in_scope()),
+        *probed_directly("policies_practicegrant", "policies_practice", in_scope()),
     ]
