@@ -17,10 +17,11 @@ def tables(figures: dict[str, Any]) -> str:
     """All tables, with the bars and how far they are kept."""
     rows = figures["rows"]
     parts = [
-        "Whole answers over HTTP, 50 documents a page, milliseconds",
+        ("Whole answers over HTTP, 50 documents a page, milliseconds: by the clock the least of "
+        "several, by processors (ours and the database's) their mean, which the ratios are of"),
         _table(
-            ("sees", "documents", "first page", "× of the least", "deep page", "× of the least",
-             "`count=true`", "first page without RLS", "RLS ×"),
+            ("sees", "documents", "first page", "processors", "×", "deep page", "processors", "×",
+             "`count=true`", "without RLS", "RLS ×"),
             [_answers(row, _least(rows, row)) for row in _ordered(rows)],
         ),
         ("Queries alone, milliseconds and pages of 8 kB touched; guardian finds and loads the same "
@@ -72,10 +73,10 @@ def curves(figures: dict[str, Any]) -> str:
 def _answers(row: dict[str, Any], least: dict[str, Any]) -> tuple[Any, ...]:
     return (
         row["sees"], _number(row["documents"]),
-        row["first_ms"], _ratio(row["first_ms"], least["first_ms"]),
-        row["deep_ms"], _ratio(row["deep_ms"], least["deep_ms"]),
-        row["count_ms"], row["first_without_wall_ms"],
-        _ratio(row["first_ms"], row["first_without_wall_ms"]),
+        row["first_ms"], row["first_cpu_ms"], _ratio(row["first_cpu_ms"], least["first_cpu_ms"]),
+        row["deep_ms"], row["deep_cpu_ms"], _ratio(row["deep_cpu_ms"], least["deep_cpu_ms"]),
+        row["count_ms"], row["first_without_wall_cpu_ms"],
+        _ratio(row["first_cpu_ms"], row["first_without_wall_cpu_ms"]),
     )  # fmt: skip
 
 
@@ -111,12 +112,14 @@ def _bars(rows: list[dict[str, Any]]) -> Iterable[str]:
     def worst(name: str) -> float:
         return max(row[name] / max(_least(rows, row)[name], 0.01) for row in last)
 
-    answer = max(worst("first_ms"), worst("deep_ms"))
+    answer = max(worst("first_cpu_ms"), worst("deep_cpu_ms"))
     query = max(worst("first_query_ms"), worst("deep_query_ms"))
-    pages = max(row[f"{each}_buffers"] for row in last for each in ("first", "deep", "load"))
-    wall = max(row["first_ms"] / row["first_without_wall_ms"] for row in last)
+    pages = max(row[f"{each}_buffers"] for row in last for each in ("first", "deep"))
+    loading = max(row["load_buffers"] for row in last)
+    wall = max(row["first_cpu_ms"] / row["first_without_wall_cpu_ms"] for row in last)
     yield f"- whole answer at {largest:,} against the least size: at most {answer:.2f} × (bar 2)"
     yield f"- feed query: at most {query:.2f} × (bar 4); pages touched: at most {pages} (bar 400)"
+    yield f"- loading the page's documents by primary key touches at most {loading} pages"
     yield f"- row-level security on against off, whole answer: at most {wall:.2f} × (bar 2)"
     for row in last:
         if row.get("guardian_first_ms"):
