@@ -1,4 +1,4 @@
-"""``python -m benchmarks [name …]``: run all measurements or those named."""
+"""``python -m benchmarks [name [option …]]``: run all measurements, or one with its options."""
 
 import importlib
 import json
@@ -9,16 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 RESULTS = Path(__file__).parent / "results"
-NAMES = ("lists",)
+NAMES = ("access",)
 
 
 def main(wanted: list[str]) -> None:
     """Run each measurement, print its table and keep its figures."""
-    unknown = [name for name in wanted if name not in NAMES]
-    if unknown:
-        raise SystemExit(f"no measurement {', '.join(unknown)}; there are: {', '.join(NAMES)}")
-    for name in wanted or NAMES:
-        measured = importlib.import_module(f"benchmarks.{name}").measure()
+    if wanted and wanted[0] not in NAMES:
+        raise SystemExit(f"no measurement {wanted[0]}; there are: {', '.join(NAMES)}")
+    for name in wanted[:1] or NAMES:
+        measured = importlib.import_module(f"benchmarks.{name}").measure(wanted[1:])
         kept = {
             "measured": datetime.now(UTC).isoformat(timespec="seconds"),
             "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}",
@@ -30,4 +29,7 @@ def main(wanted: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except KeyboardInterrupt:
+        raise SystemExit("stopped; nothing is left behind") from None

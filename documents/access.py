@@ -80,6 +80,8 @@ def register() -> None:
                 relations={"owner": _document_owner, "drafting_group": _drafting_group},
                 state_field="state",
                 grants=DocumentGrant,
+                kind_field="kind",
+                has_facet=True,
             )
         )
     )

@@ -91,6 +91,8 @@ def register() -> None:
                 rules=INSTRUMENT_RULES,
                 relations={"owner": _owner},
                 grants=InstrumentGrant,
+                kind_field="kind",
+                has_facet=True,
             ),
             Keeping(title=_title_of_instrument),
         )

@@ -9,7 +9,7 @@ from forums.membership.models import Delegation, Forum
 from forums.organisations.models import Organisation
 from platform_api.core.ids import new_id, new_private_id
 from platform_api.core.models import Entity, Guarded, Protected, Revisioned
-from platform_api.identity.grants import GroupGrant, UserGrant
+from platform_api.identity.grants import GroupGrant, UserGrant, facet_index
 
 
 class DocumentKind(models.TextChoices):
@@ -85,7 +85,15 @@ class Document(Protected, Marked, Entity, Revisioned):
                 models.F("id").desc(),
                 condition=Q(effective_scope__isnull=False),
                 name="documents_document_feed",
-            )
+            ),
+            models.Index(
+                "effective_scope",
+                "kind",
+                models.F("created_at").desc(),
+                models.F("id").desc(),
+                condition=Q(effective_scope__isnull=False),
+                name="documents_document_facet",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -114,6 +122,7 @@ class Section(Protected, Marked, Guarded):
     """A node of a document's tree, with its present text.
 
     The id is random: a time-ordered one would tell others when a private draft was begun.
+    created_at: orders the grants on it, and is told to nobody for the same reason.
     owner_delegation: the delegation whose chapter it is; null for a common section.
     inherits: readable by everybody who reads the document; set by the release, unless it or a
     section above it is marked.
@@ -147,6 +156,7 @@ class Section(Protected, Marked, Guarded):
     chain_hash = models.BinaryField(max_length=32)
     released_at = models.DateTimeField(null=True, blank=True)
     single_person_release = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True, editable=False)
     updated_at = models.DateTimeField()
 
     class Meta:
@@ -240,6 +250,9 @@ class DocumentGrant(GroupGrant):
     """A grant on a document."""
 
     content_object = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="grants")
+
+    class Meta(GroupGrant.Meta):
+        indexes = [*GroupGrant.Meta.indexes, facet_index()]
 
 
 class DocumentUserGrant(UserGrant):

@@ -76,10 +76,8 @@ class DocumentViewSet(ResourceViewSet):
         return with_secretariat(documents) if self.parameters.reasons else documents
 
     def list(self) -> Page:
-        if self.query:
-            return self.paginate(self.get_queryset().filter(**self.query))
         return self.paginate_feed(
-            PermissionFeed(Document, self.actor, queryset=self.get_queryset())
+            PermissionFeed(Document, self.actor, queryset=self.get_queryset(), filters=self.query)
         )
 
     def create(self) -> Document:

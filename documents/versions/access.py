@@ -60,6 +60,7 @@ def register() -> None:
                 scope_field=None,
                 parent_field="document",
                 grants=DocumentVersionGrant,
+                kind_field="kind",
             )
         )
     )

@@ -23,9 +23,15 @@ _UNUSUAL: Mapping[str, int] = {
     "CLF": 4,
     "XBT": 8,
 }
-_USUAL = 2
+USUAL_MINOR_UNITS = 2
+
+CURRENCIES_BY_MINOR_UNITS: Mapping[int, frozenset[str]] = {
+    places: frozenset(code for code, own in _UNUSUAL.items() if own == places)
+    for places in set(_UNUSUAL.values())
+}
+"""The currencies whose minor unit is not the usual one, by its decimals."""
 
 
 def minor_units(currency: str) -> int:
     """How many decimals amounts of a currency are told with (ISO 4217); 2 where it says none."""
-    return _UNUSUAL.get(currency, _USUAL)
+    return _UNUSUAL.get(currency, USUAL_MINOR_UNITS)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from platform_api.core.actor import Actor
 from platform_api.core.errors import FieldError, Invalid
@@ -15,8 +15,8 @@ from platform_api.core.errors import FieldError, Invalid
 from .codes import Grouping, OrganisationRole
 from .currencies import minor_units
 from .models import ParticipatingOrganisation, Project, RecipientShare, Transaction
+from .splitting import split_sums
 from .totals import (
-    EXACT,
     OTHER,
     UNALLOCATED,
     UNATTRIBUTED,
@@ -70,8 +70,7 @@ class Report:
 class _Row:
     """A transaction; or several of one project, currency, type and heading.
 
-    id: None for several. heading: what the database groups by. amount: their sum, or that of
-    each of ``times`` alike.
+    id: None for several. heading: what the database groups by. amount: their sum.
     """
 
     id: UUID | None
@@ -80,7 +79,6 @@ class _Row:
     type: str
     heading: str | None
     amount: Decimal
-    times: int = 1
 
 
 _HEADINGS: Mapping[Grouping, str] = {
@@ -152,26 +150,18 @@ def _by_country(
     }
     weights = {project: weights_of(own) for project, own in shares.items()}
     whole = weights_of({})
-    sums: dict[tuple[UUID, str, str], dict[str, Decimal]] = defaultdict(dict)
-    for row in _whole_rows(seen.filter(recipient_country=None), explain=explain):
-        parts = parts_of(
-            row.amount,
-            weights.get(row.project, whole),
-            minor_units(row.currency),
-            times=row.times,
-        )
-        if not explain:
-            summed = sums[row.project, row.currency, row.type]
-            for key, part in parts.items():
-                summed[key] = EXACT.add(summed.get(key, _ZERO), part)
-            continue
+    without_country = seen.filter(recipient_country=None)
+    if not explain:
+        for project, currency, type_, parts in split_sums(without_country, weights):
+            for key, part in folded(parts, told.get(project)).items():
+                report.tally.add(Entry(key, currency, type_, part))
+        return
+    for row in _one_by_one(without_country):
+        parts = parts_of(row.amount, weights.get(row.project, whole), minor_units(row.currency))
         own, named = shares.get(row.project, {}), told.get(row.project)
         percentages = folded({**own, UNALLOCATED: 100 - sum(own.values(), _ZERO)}, named)
         for key, part in folded(parts, named).items():
             report.add(row, Entry(key, row.currency, row.type, part), percentages[key])
-    for (project, currency, type_), summed in sums.items():
-        for key, part in folded(summed, told.get(project)).items():
-            report.tally.add(Entry(key, currency, type_, part))
 
 
 def _rows(seen: QuerySet[Transaction], grouping: Grouping, *, explain: bool) -> Iterator[_Row]:
@@ -188,17 +178,10 @@ def _rows(seen: QuerySet[Transaction], grouping: Grouping, *, explain: bool) -> 
         yield _Row(None, *each)
 
 
-def _whole_rows(seen: QuerySet[Transaction], *, explain: bool) -> Iterator[_Row]:
-    """The transactions one by one, or those of one project, currency, type and amount at once."""
-    columns = ("project_id", "currency", "type")
-    if explain:
-        alone: Any = _ordered(seen).values_list("pk", *columns, "amount")
-        for key, project, currency, type_, amount in alone:
-            yield _Row(key, project, currency, type_, None, amount)
-        return
-    counted: Any = seen.order_by().values(*columns, "amount").annotate(times=Count("pk"))
-    for project, currency, type_, amount, times in counted.values_list(*columns, "amount", "times"):
-        yield _Row(None, project, currency, type_, None, amount, times)
+def _one_by_one(seen: QuerySet[Transaction]) -> Iterator[_Row]:
+    alone: Any = _ordered(seen).values_list("pk", "project_id", "currency", "type", "amount")
+    for key, project, currency, type_, amount in alone:
+        yield _Row(key, project, currency, type_, None, amount)
 
 
 def _ordered(seen: QuerySet[Transaction]) -> QuerySet[Transaction]:

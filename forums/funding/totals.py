@@ -9,6 +9,7 @@ anything is rounded, once, at output.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Clamped, Context, Decimal, Inexact, InvalidOperation, Overflow
+from math import gcd
 
 from .currencies import minor_units
 
@@ -133,16 +134,32 @@ def parts_of(
     """The parts of an amount by weights; see ``split``."""
     exponent = min(-smallest, int(EXACT.normalize(amount).as_tuple().exponent))
     units = int(EXACT.scaleb(EXACT.abs(amount), -exponent))
-    floors = [divmod(units * weight, _WHOLE) for _, weight in weights]
-    rest = units - sum(floor for floor, _ in floors)
-    lucky: Collection[int] = ()
-    if rest:
-        lucky = sorted(range(len(weights)), key=lambda place: (-floors[place][1], place))[:rest]
     sign = -times if amount < 0 else times
     return {
-        key: EXACT.scaleb(Decimal(sign * (floors[place][0] + (place in lucky))), exponent)
-        for place, (key, _) in enumerate(weights)
+        key: EXACT.scaleb(Decimal(sign * part), exponent)
+        for (key, _), part in zip(weights, units_of(units, weights), strict=True)
     }
+
+
+def units_of(units: int, weights: Weights) -> list[int]:
+    """The parts of that many units, in the order of the weights; see ``split``."""
+    floors = [units * weight // _WHOLE for _, weight in weights]
+    rest = units - sum(floors)
+    if rest:
+        left = [units * weight % _WHOLE for _, weight in weights]
+        for place in sorted(range(len(left)), key=left.__getitem__, reverse=True)[:rest]:
+            floors[place] += 1
+    return floors
+
+
+def period_of(weights: Weights) -> int:
+    """The number of units after which the remainders of a split begin anew.
+
+    What is a whole number of periods is split without a remainder, so amounts that differ by
+    whole periods are rounded alike and can be added up before they are split.
+    """
+    shortest: int = _WHOLE // gcd(_WHOLE, *(weight for _, weight in weights))
+    return shortest
 
 
 def folded(parts: Mapping[str, Decimal], named: Collection[str] | None) -> dict[str, Decimal]:

@@ -79,9 +79,9 @@ class ProjectViewSet(ResourceViewSet):
         )
 
     def list(self) -> Page:
-        if self.query:
-            return self.paginate(self.get_queryset().filter(**self.query))
-        return self.paginate_feed(PermissionFeed(Project, self.actor, queryset=self.get_queryset()))
+        return self.paginate_feed(
+            PermissionFeed(Project, self.actor, queryset=self.get_queryset(), filters=self.query)
+        )
 
     def create(self) -> Project:
         given = self._with_shares()

@@ -253,28 +253,3 @@ def releasable_grants(
         _trigger(guard, grant_table, f"BEFORE INSERT OR UPDATE ON {grant_table} FOR EACH ROW"),
         owned_by_policy(guard),
     ]
-
-
-def kind_follows(grant_table: str) -> list[RunSQL]:
-    """The ``kind`` that grants of a table repeat follows its object's ``kind``."""
-    object_table = grant_table.removesuffix("grant")
-    name = f"{grant_table}_kind_follows"
-    return [
-        trigger_function(
-            name,
-            f"""
-            CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql {_DEFINER} AS $$
-            BEGIN
-                UPDATE {grant_table} SET kind = new.kind WHERE content_object_id = new.id;
-                RETURN NULL;
-            END $$
-            """,
-        ),
-        _trigger(
-            name,
-            object_table,
-            f"AFTER UPDATE ON {object_table} FOR EACH ROW "
-            "WHEN (old.kind IS DISTINCT FROM new.kind)",
-        ),
-        owned_by_policy(name),
-    ]

@@ -79,6 +79,7 @@ def register() -> None:
                 relations={"owner": _owner, "secretariat": _secretariat},
                 state_field="state",
                 grants=MeetingGrant,
+                kind_field="kind",
             )
         )
     )

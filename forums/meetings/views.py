@@ -96,9 +96,9 @@ class MeetingViewSet(ResourceViewSet):
         return meetings
 
     def list(self) -> Page:
-        if self.query:
-            return self.paginate(self.get_queryset().filter(**self.query))
-        return self.paginate_feed(PermissionFeed(Meeting, self.actor, queryset=self.get_queryset()))
+        return self.paginate_feed(
+            PermissionFeed(Meeting, self.actor, queryset=self.get_queryset(), filters=self.query)
+        )
 
     def create(self) -> Meeting:
         given: dict[str, Any] = dict(self.input)

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from forums.marking.sql import Bound, kind_follows, narrowed_scopes, releasable_grants
+from forums.marking.sql import Bound, narrowed_scopes, releasable_grants
 
 
 class Migration(migrations.Migration):
@@ -12,5 +12,4 @@ class Migration(migrations.Migration):
         *narrowed_scopes(),
         *releasable_grants("forums_meetinggrant", Bound("forums_meeting")),
         *releasable_grants("forums_projectgrant", Bound("forums_project")),
-        *kind_follows("forums_meetinggrant"),
     ]

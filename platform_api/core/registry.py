@@ -53,6 +53,8 @@ class Protection:
     rules: ability -> rule; ``view`` is not among them, it is visibility itself.
     scope_field, parent_field, inherits_field, state_field: names of fields, None where absent.
     grants: the guardian permission model of direct foreign key form.
+    kind_field: what its ``kind`` repeats; None where that is the name of the type.
+    has_facet: both tables have an index of the feed by that field.
     """
 
     model: type[Model]
@@ -66,6 +68,8 @@ class Protection:
     inherits_field: str | None = None
     state_field: str | None = None
     grants: type[Model] | None = None
+    kind_field: str | None = None
+    has_facet: bool = False
     also: Callable[[Actor], Q] | None = None
 
 

@@ -42,6 +42,19 @@ class GroupGrant(GroupObjectPermissionBase):
         ]
 
 
+def facet_index() -> models.Index:
+    """The feed of one kind, for grant tables whose list is filtered by it."""
+    return models.Index(
+        F("permission"),
+        F("group"),
+        F("kind"),
+        F("sort_at").desc(),
+        F("content_object").desc(),
+        include=["expires_at"],
+        name="%(class)s_facet",
+    )
+
+
 class UserGrant(UserObjectPermissionBase):
     """The user form of a grant table, which guardian needs and the platform refuses rows in."""
 

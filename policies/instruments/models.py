@@ -7,7 +7,7 @@ from forums.countries.models import Country
 from platform_api.core.ids import new_id
 from platform_api.core.models import Entity, Guarded, Protected, Revisioned
 from platform_api.core.partial_dates import PATTERN
-from platform_api.identity.grants import GroupGrant, UserGrant
+from platform_api.identity.grants import GroupGrant, UserGrant, facet_index
 from policies.audience import Owned, levels_of, partial_date_check
 
 from .status import LegalStatus
@@ -74,6 +74,16 @@ class Instrument(Protected, Owned, Entity, Revisioned):
                 name="policies_instrument_identifier_once",
             ),
         ]
+        indexes = [
+            *Owned.Meta.indexes,
+            models.Index(
+                "effective_scope",
+                "kind",
+                F("created_at").desc(),
+                F("id").desc(),
+                name="policies_instrument_facet",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.identifier or str(self.pk)
@@ -128,6 +138,9 @@ class InstrumentGrant(GroupGrant):
     """A grant on an instrument."""
 
     content_object = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="grants")
+
+    class Meta(GroupGrant.Meta):
+        indexes = [*GroupGrant.Meta.indexes, facet_index()]
 
 
 class InstrumentUserGrant(UserGrant):

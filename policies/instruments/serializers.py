@@ -96,7 +96,7 @@ class InstrumentFilter(StrictSerializer):
     """Filters of the list of instruments."""
 
     kind = serializers.ChoiceField(choices=InstrumentKind.choices, required=False)
-    country = CountryCode(required=False)
+    country = CountryCode(required=False, source="country__code")
     identifier = serializers.CharField(
         required=False, max_length=200, help_text="52/21 and 52/2021 are one."
     )

@@ -65,18 +65,12 @@ class InstrumentViewSet(ResourceViewSet):
         )
 
     def list(self) -> Page:
-        if not self.query:
-            return self.paginate_feed(
-                PermissionFeed(Instrument, self.actor, queryset=self.get_queryset())
-            )
-        rows = self.get_queryset()
-        if "kind" in self.query:
-            rows = rows.filter(kind=self.query["kind"])
-        if "country" in self.query:
-            rows = rows.filter(country__code=self.query["country"])
-        if "identifier" in self.query:
-            rows = rows.filter(identifier_key=identifier_key(self.query["identifier"]))
-        return self.paginate(rows)
+        wanted = dict(self.query)
+        if "identifier" in wanted:
+            wanted["identifier_key"] = identifier_key(wanted.pop("identifier"))
+        return self.paginate_feed(
+            PermissionFeed(Instrument, self.actor, queryset=self.get_queryset(), filters=wanted)
+        )
 
     def create(self) -> Instrument:
         given = dict(self.input)

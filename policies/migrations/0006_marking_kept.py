@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from forums.marking.sql import Bound, kind_follows, releasable_grants
+from forums.marking.sql import Bound, releasable_grants
 
 
 class Migration(migrations.Migration):
@@ -11,5 +11,4 @@ class Migration(migrations.Migration):
     operations = [
         *releasable_grants("policies_instrumentgrant", Bound("policies_instrument")),
         *releasable_grants("policies_practicegrant", Bound("policies_practice")),
-        *kind_follows("policies_instrumentgrant"),
     ]

@@ -58,10 +58,8 @@ class PracticeViewSet(ResourceViewSet):
         return practices_seen(self.actor)
 
     def list(self) -> Page:
-        if self.query:
-            return self.paginate(self.get_queryset().filter(**self.query))
         return self.paginate_feed(
-            PermissionFeed(Practice, self.actor, queryset=self.get_queryset())
+            PermissionFeed(Practice, self.actor, queryset=self.get_queryset(), filters=self.query)
         )
 
     def create(self) -> Practice:

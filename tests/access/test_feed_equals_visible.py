@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
+from django.test import RequestFactory
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from forums.membership.models import Forum
 from platform_api.core.access import is_visible, permission_id
 from platform_api.core.actor import PUBLIC_SCOPE, Actor, Level
 from platform_api.core.feed import PermissionFeed
+from platform_api.core.http.pages import Count, PageSpec, paginate_feed
 from platform_api.core.ids import new_private_id
 from platform_api.core.service import writing
 from platform_api.core.transaction import acting
@@ -64,6 +66,8 @@ class Written:
     scope: int | None
     grants: tuple[Granted, ...]
     id: UUID = field(default_factory=new_private_id)
+    kind: str = "report"
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,11 @@ class Plan:
     documents: tuple[Written, ...]
 
     def expected(self) -> list[UUID]:
-        """What the user sees, newest first: the rules of ACCESS.md in plain words."""
+        """The ids of what the user sees, newest first."""
+        return [document.id for document in self.seen()]
+
+    def seen(self) -> list[Written]:
+        """What the user sees, newest first: the rules of access in plain words."""
         groups = {
             group
             for group, span in self.memberships.items()
@@ -99,7 +107,7 @@ class Plan:
             )
         ]
         seen.sort(key=lambda document: (document.minute, document.id), reverse=True)
-        return [document.id for document in seen]
+        return seen
 
 
 _grants = st.lists(
@@ -123,6 +131,8 @@ _plans = st.builds(
             scope=st.sampled_from([None, None, 0, *range(1, SCOPES + 1)]),
             grants=_grants,
             id=st.uuids(version=4),
+            kind=st.sampled_from(["report", "manual"]),
+            language=st.sampled_from(["en", "en", "sr"]),
         ),
         min_size=3,
         max_size=12,
@@ -199,9 +209,9 @@ def _write(stage: Stage, document: Written, now: datetime) -> None:
     Document(
         id=document.id,
         forum=stage.forum,
-        kind="report",
+        kind=document.kind,
         titles={"en": "A report"},
-        working_language="en",
+        working_language=document.language,
         drafting_scope_id=PUBLIC_SCOPE,
         effective_scope_id=None if document.scope is None else stage.scopes[document.scope],
     ).save(force_insert=True)
@@ -270,9 +280,62 @@ def _agree(actor: Actor, plan: Plan, limits: Sequence[int], expected: list[UUID]
     assert forth == expected
     assert back == expected
     assert {row.pk for row in feed.load(forth)} == set(expected)
-    assert feed.count(3) == min(len(expected), 3)
+    assert feed.count(3) == Count(min(len(expected), 3), capped=len(expected) > 3)
     seen = [each.id for each in plan.documents if is_visible(actor, Document(pk=each.id))]
     assert set(seen) == set(expected)
+
+
+@given(
+    plan=_plans,
+    limit=st.integers(1, 3),
+    window=st.integers(1, 5),
+    kind=st.sampled_from([None, "report", "manual"]),
+    language=st.sampled_from([None, "en", "sr"]),
+)
+@SMALL
+def test_a_filtered_feed_is_what_is_visible_and_matches(
+    stage: Stage, plan: Plan, limit: int, window: int, kind: str | None, language: str | None
+) -> None:
+    """By the kind that has an index, by a language that has none, and by both; either way."""
+    wanted = {"kind": kind, "working_language": language}
+    filters = {name: value for name, value in wanted.items() if value is not None}
+    expected = [
+        document.id
+        for document in plan.seen()
+        if kind in (None, document.kind) and language in (None, document.language)
+    ]
+    event(f"matches {min(len(expected), 5)}")
+    with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("platform_api.core.feed.WINDOW", window)
+        _play(stage, plan)
+        actor = stage.actor()
+        visible = Document.objects.visible_to(actor)
+        with acting(actor):
+            found = visible.filter(**filters).order_by("-created_at", "-id")
+            assert list(found.values_list("pk", flat=True)) == expected
+            feed = PermissionFeed(Document, actor, queryset=visible, filters=filters)
+            pages = list(_paged(feed, f"/?limit={limit}", "next"))
+            assert [id_ for ids, _ in pages for id_ in ids] == expected
+            back = list(_paged(feed, pages[-1][1], "previous"))[1:]
+            assert [id_ for ids, _ in reversed(back) for id_ in ids] == [
+                id_ for ids, _ in pages[:-1] for id_ in ids
+            ]
+            count = feed.count(3)
+            assert count.value <= len(expected)
+            assert count.capped or count.value == len(expected)
+        transaction.set_rollback(True)
+
+
+def _paged(feed: PermissionFeed, url: str, direction: str) -> Iterator[tuple[list[UUID], str]]:
+    """The ids of each page and its own address, as far as the links lead."""
+    following: str | None = url
+    turns = 0
+    while following:
+        page = paginate_feed(feed, PageSpec(), RequestFactory().get(following))
+        yield [item.pk for item in page.items], following
+        following = getattr(page, direction)
+        turns += 1
+        assert turns < 60, "the links lead nowhere"
 
 
 @given(plan=_plans, limit=st.integers(1, 4))
@@ -317,3 +380,54 @@ def test_a_grant_without_sight_gives_nothing(stage: Stage, level: Level) -> None
     actor = stage.actor()
 
     _agree(actor, Plan({}, frozenset(), {}, (document,)), [1], [])
+
+
+@pytest.mark.parametrize("query", ["limit=1", "limit=1&kind=report", "limit=1&state=drafting"])
+def test_a_grant_that_ends_between_two_pages_is_honoured_on_the_second(
+    stage: Stage, query: str
+) -> None:
+    """The cursor carries no right: neither the ended one nor those after it are lost or kept."""
+    documents = tuple(
+        Written(minute, None, (Granted(0, Level.READ, None),)) for minute in (3, 2, 1)
+    )
+    _play(stage, Plan({0: (-2, None)}, frozenset(), {}, documents))
+    client = api(stage.user)
+    first = client.get(f"documents?{query}").json()
+    assert [item["id"] for item in first["items"]] == [str(documents[0].id)]
+
+    DocumentGrant.objects.filter(content_object_id=documents[1].id).update(
+        expires_at=datetime.now(UTC) - HOUR
+    )
+    second = client.get(first["next"]).json()
+    assert [item["id"] for item in second["items"]] == [str(documents[2].id)]
+    assert second["next"] is None
+
+
+def test_a_filter_that_matches_little_looks_at_one_window_a_page(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+) -> None:
+    """The page says that it may go on, is found by going on, and costs what any other costs."""
+    monkeypatch.setattr("platform_api.core.feed.WINDOW", 5)
+    granted = (Granted(0, Level.READ, None),)
+    oldest = Written(0, None, granted, language="sr")
+    _play(
+        stage,
+        Plan(
+            {0: (-2, None)},
+            frozenset(),
+            {},
+            (oldest, *(Written(minute, None, granted) for minute in range(1, 10))),
+        ),
+    )
+    actor = stage.actor()
+    visible = Document.objects.visible_to(actor)
+    feed = PermissionFeed(Document, actor, queryset=visible, filters={"working_language": "sr"})
+    permission_id(Document, Level.READ)
+
+    with django_assert_max_num_queries(4):
+        page = feed.fetch(after=None, before=None, limit=1)
+    assert page == []
+    assert page.resume is not None
+    assert feed.count(1000) == Count(0, capped=True)
+    following = feed.fetch(after=page.resume, before=None, limit=1)
+    assert [id_ for _, id_ in following] == [oldest.id]

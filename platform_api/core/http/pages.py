@@ -67,7 +67,7 @@ class PageSpec:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many rows there are; ``capped`` when there are more than were counted."""
+    """How many rows there are; ``capped`` when not all were counted and there may be more."""
 
     value: int
     capped: bool
@@ -100,7 +100,12 @@ class FeedSource(Protocol):
     """A list whose order comes from elsewhere than the objects' table (the grant feed).
 
     Entries are ``(key, id)`` in feed order: key descending, then id descending.
+
+    rows: the objects as a queryset, of which ``?ids=`` asks for some.
     """
+
+    @property
+    def rows(self) -> QuerySet[Any]: ...
 
     def fetch(
         self, *, after: Key | None, before: Key | None, limit: int
@@ -113,20 +118,28 @@ class FeedSource(Protocol):
         """The objects of these ids in any order; those out of sight by now are left out."""
         ...
 
-    def count(self, cap: int) -> int:
+    def count(self, cap: int) -> Count:
         """How many entries there are, counting no further than ``cap``."""
         ...
 
 
 class Window(list[tuple[Any, Any]]):
-    """Entries found in a bounded look; ``resume`` is the key behind which the rest lies.
+    """Entries found in a bounded look.
 
-    It is None when the look reached the end, or found as many as were asked for.
+    resume: the key behind which the rest lies; None when the look reached the end, or found as
+    many as were asked for. turn: the last key looked at, from which an empty page leads back.
     """
 
-    def __init__(self, entries: Iterable[tuple[Any, Any]], *, resume: Key | None = None) -> None:
+    def __init__(
+        self,
+        entries: Iterable[tuple[Any, Any]],
+        *,
+        resume: Key | None = None,
+        turn: Key | None = None,
+    ) -> None:
         super().__init__(entries)
         self.resume = resume
+        self.turn = turn
 
 
 def paginate(queryset: QuerySet[M], spec: PageSpec, request: Request | HttpRequest) -> Page:
@@ -159,11 +172,13 @@ def paginate(queryset: QuerySet[M], spec: PageSpec, request: Request | HttpReque
 def paginate_feed(source: FeedSource, spec: PageSpec, request: Request | HttpRequest) -> Page:
     """The page of a feed that a request asks for; raises Invalid for bad parameters.
 
-    ``?ids=`` is not the feed's: such a list is a queryset's.
+    ``?ids=`` is answered from the feed's rows.
     """
     asked = spec.parameters(request.GET)
+    if asked.ids is not None:
+        return paginate(source.rows, spec, request)
     links = _Links(request, spec)
-    count = _capped(source.count(spec.count_cap + 1), spec) if asked.count else None
+    count = source.count(spec.count_cap) if asked.count else None
     place = links.place(asked)
     backward = place is not None and place.backward
     key = place.key if place else None
@@ -171,11 +186,13 @@ def paginate_feed(source: FeedSource, spec: PageSpec, request: Request | HttpReq
         after=None if backward else key, before=key if backward else None, limit=asked.limit + 1
     )
     more = len(entries) > asked.limit
-    resume = entries.resume if isinstance(entries, Window) else None
+    window = entries if isinstance(entries, Window) else Window(entries)
     shown = list(entries[-asked.limit :] if backward else entries[: asked.limit])
     objects = {getattr(obj, spec.id_field): obj for obj in source.load([id_ for _, id_ in shown])}
     items = [objects[id_] for _, id_ in shown if id_ in objects]
-    return links.page(items, shown, place, more=more, resume=resume, count=count)
+    return links.page(
+        items, shown, place, more=more, resume=window.resume, turn=window.turn, count=count
+    )
 
 
 class _Links:
@@ -197,6 +214,7 @@ class _Links:
         *,
         more: bool,
         resume: Key | None = None,
+        turn: Key | None = None,
         count: Count | None,
     ) -> Page:
         backward = place is not None and place.backward
@@ -206,11 +224,8 @@ class _Links:
         following = self._url(Place(onward, backward)) if onward else None
         returning = None
         if place is not None:
-            if keys:
-                edge = keys[-1] if backward else keys[0]
-                returning = self._url(Place(edge, not backward))
-            else:
-                returning = self._url(None)
+            edge = (keys[-1] if backward else keys[0]) if keys else turn
+            returning = self._url(Place(edge, not backward) if edge else None)
         forth, back = (returning, following) if backward else (following, returning)
         return Page(items, forth, back, count)
 

@@ -151,9 +151,7 @@ class ResourceViewSet(ViewSetMixin, APIView):
         return paginate(queryset, self._paged(), self.request)
 
     def paginate_feed(self, source: FeedSource) -> Page:
-        """The page of a feed that was asked for; with ``?ids=``, of the visible rows."""
-        if self.parameters.ids is not None:
-            return self.paginate(self.get_queryset())
+        """The page of a feed that was asked for."""
         return paginate_feed(source, self._paged(), self.request)
 
     def _paged(self) -> PageSpec:

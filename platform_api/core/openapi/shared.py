@@ -149,7 +149,7 @@ PAGE_COUNT: Schema = {
     "description": "How many there are in all.",
     "properties": {
         "value": {"type": "integer", "minimum": 0},
-        "capped": {"type": "boolean", "description": "There are more than were counted."},
+        "capped": {"type": "boolean", "description": "Not all were counted: there may be more."},
     },
     "required": ["value", "capped"],
 }

@@ -25,7 +25,7 @@ from platform_api.core.actor import Actor, ActorKind, Role
 from platform_api.core.errors import Conflict, PreconditionFailed, Refusal
 from platform_api.core.http import handlers
 from platform_api.core.http.idempotency import StoredAnswer
-from platform_api.core.http.pages import Page, PageSpec
+from platform_api.core.http.pages import Count, Page, PageSpec
 from platform_api.core.http.serializers import CommaSeparated, StrictSerializer
 from platform_api.core.http.throttling import Verdict
 from platform_api.core.http.views import Act, ResourceViewSet
@@ -233,8 +233,8 @@ class Listed:
     def load(self, ids: Any) -> list[Thing]:
         return [thing for thing in self.rows if thing.id in ids]
 
-    def count(self, cap: int) -> int:
-        return min(len(self.rows), cap)
+    def count(self, cap: int) -> Count:
+        return Count(min(len(self.rows), cap), capped=len(self.rows) > cap)
 
 
 class ThingViewSet(ResourceViewSet):

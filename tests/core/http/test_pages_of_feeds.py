@@ -203,8 +203,8 @@ class Bounded:
     def load(self, ids: Any) -> list[kit.Thing]:
         return [kit.Thing(id=id_) for id_ in ids]
 
-    def count(self, cap: int) -> int:
-        return 2
+    def count(self, cap: int) -> Count:
+        return Count(2, capped=False)
 
 
 def test_a_bounded_look_goes_on_where_it_stopped(settings: Any) -> None:

@@ -17,10 +17,13 @@ from forums.funding.totals import (
     Entry,
     exact,
     folded,
+    period_of,
     rounded,
     source_of,
     split,
     tally,
+    units_of,
+    weights_of,
 )
 
 COUNTRIES = ["BA", "ME", "MK", "RS", "XK"]
@@ -203,3 +206,17 @@ def test_what_goes_out_is_a_sources_only_if_it_funds_the_project(type_, provider
 )
 def test_halves_are_rounded_away_from_zero(amount, currency, text):
     assert rounded(Decimal(amount), currency) == text
+
+
+@pytest.mark.properties
+@given(told=shares(), units=st.integers(0, 10**30))
+def test_whole_periods_are_split_without_a_remainder(told: dict[str, Decimal], units: int) -> None:
+    weights = weights_of(told)
+    period = period_of(weights)
+    alone = units_of(period, weights)
+    rest = units_of(units % period, weights)
+
+    assert [part * 1_000_000 for part in alone] == [period * weight for _, weight in weights]
+    assert units_of(units, weights) == [
+        left + units // period * part for left, part in zip(rest, alone, strict=True)
+    ]
