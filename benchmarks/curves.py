@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-_WIDTH, _HEIGHT = 900, 520
-_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 250, 20, 50
+_WIDTH, _HEIGHT = 940, 520
+_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 270, 20, 50
 _COLOURS = ("#1b6ca8", "#c1440e", "#2e7d32", "#7b3fa0", "#6d4c41", "#00838f")
 
 

@@ -18,9 +18,11 @@ from django.urls import reverse
 
 from platform_api.core.actor import Actor
 from platform_api.core.http import conf
+from platform_api.core.http.pages import Count
 from platform_api.core.registry import SearchSource, registry
 
 from .highlight import Passage, highlighted
+from .models import SearchEntry
 from .query import Query
 
 CAP: Final = 1000
@@ -60,6 +62,11 @@ class Findings:
         }
 
     @property
+    def rows(self) -> QuerySet[Any]:
+        """Nothing: what was found is not asked for by ids."""
+        return SearchEntry.objects.none()
+
+    @property
     def is_capped(self) -> bool:
         """Whether more matched than were ranked."""
         return len(self._entries) > CAP
@@ -86,9 +93,9 @@ class Findings:
                 hits += [hit] if hit else []
         return hits
 
-    def count(self, cap: int) -> int:
+    def count(self, cap: int) -> Count:
         """How many objects were found, counting no further than ``cap``."""
-        return min(len(self._places), cap)
+        return Count(min(len(self._places), cap), capped=self.is_capped)
 
     @cached_property
     def _entries(self) -> list[tuple[str, UUID, str, float]]:

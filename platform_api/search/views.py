@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from platform_api.core.actor import Actor
-from platform_api.core.http.pages import Count, Page, PageSpec
+from platform_api.core.http.pages import Page, PageSpec
 from platform_api.core.http.refusals import InsufficientScope
 from platform_api.core.http.views import Act, ResourceViewSet
 from platform_api.core.registry import registry
@@ -40,7 +40,7 @@ class SearchViewSet(ResourceViewSet):
             language=self.query.get("lang", ""),
         )
         page = self.paginate_feed(findings)
-        return replace(page, count=Count(findings.count(CAP), capped=findings.is_capped))
+        return replace(page, count=findings.count(CAP))
 
 
 def _types(actor: Actor, asked: Sequence[str] | None) -> Sequence[str]:
