@@ -18,6 +18,7 @@ from forums.membership.selectors import forums_in_office
 from platform_api.core.access import permission_id
 from platform_api.core.access_paths import LIVE_GRANT, Reached, readers_of
 from platform_api.core.actor import PUBLIC_SCOPE, Actor, Level
+from platform_api.core.http.pages import Count
 from platform_api.core.registry import Protection, registry
 from platform_api.core.transaction import acting
 from platform_api.identity.actors import LIVE
@@ -108,6 +109,11 @@ class Matrix:
         nearest = sorted(found, reverse=above is None)[:limit]
         return [(key, key) for key in (nearest if above is None else nearest[::-1])]
 
+    @property
+    def rows(self) -> QuerySet[Any]:
+        """Nothing: a matrix is not asked by ids."""
+        return self.protection.model._default_manager.none()
+
     def load(self, ids: Sequence[UUID]) -> list[MatrixRow]:
         """The rows of these keys."""
         rows: list[MatrixRow] = []
@@ -122,9 +128,10 @@ class Matrix:
         overseen = {key: owner for key, owner in self._owners.items() if key in set(ids)}
         return [*rows, *_overseen_rows(self.protection, overseen)]
 
-    def count(self, cap: int) -> int:
+    def count(self, cap: int) -> Count:
         """How many objects there are, counting no further than ``cap``."""
-        return len(self.fetch(after=None, before=None, limit=cap))
+        found = len(self.fetch(after=None, before=None, limit=cap + 1))
+        return Count(min(found, cap), capped=found > cap)
 
     def _seats(self) -> Iterator[Actor]:
         seats = Delegation.objects.filter(pk__in=managed_seats(self.actor)).order_by("pk")
