@@ -66,9 +66,18 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # of an a
     def __str__(self) -> str:
         return self.name
 
-    def has_perm(self, perm: str, obj: object = None) -> bool:
-        """No: nobody holds a permission over all objects; core.access decides on each."""
-        return False
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
+        """Whether the user may do a thing to an object now, as ``core.access`` decides.
+
+        perm: app label, ability and model, as ``documents.view_document``; or a level that grants
+        carry, as ``documents.draft_document``: whether one of that level holds. Nobody holds a
+        permission over all objects, so the answer without one is no.
+        """
+        if obj is None:
+            return False
+        from .permissions import has_permission
+
+        return has_permission(self, perm, obj)
 
     def has_module_perms(self, app_label: str) -> bool:
         """No, as ``has_perm``."""
