@@ -68,6 +68,8 @@ class Keeping:
             forum = getattr(obj, self.parent).forum_id if self.parent else obj.forum_id
         except ObjectDoesNotExist:  # the parent is hidden, and so its keeper is somebody else
             return frozenset()
+        if "secretariat" in vars(obj):  # lists bring it along, for all their rows in one query
+            return _managing(actor.roles_at(obj.secretariat))
         return _managing(roles_in_office(actor, forum, Office.Kind.SECRETARIAT))
 
 

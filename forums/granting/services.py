@@ -73,7 +73,7 @@ class GrantGiving:
     """Holders are about to be given access to objects of a model; a subscriber may refuse."""
 
     model: type[Model]
-    objects: Sequence[UUID]
+    keys: Sequence[UUID]
     holders: Sequence[UUID]
 
 

@@ -40,4 +40,4 @@ def require_releasable(
 def check_giving(giving: GrantGiving) -> None:
     """Take part in every grant that is given."""
     if markable_of(giving.model) is not None:
-        require_releasable(giving.model, giving.objects, giving.holders)
+        require_releasable(giving.model, giving.keys, giving.holders)

@@ -232,17 +232,30 @@ def test_what_is_not_a_parameter_of_the_list_is_refused(desk, drafting, query, e
     assert set(errors) <= set(answer[2:])
 
 
-def test_abilities_are_told_with_their_reasons_when_asked_for(desk, drafting, abroad, reading):
+def test_abilities_are_told_with_their_reasons_when_asked_for(
+    desk, drafting, heading, abroad, reading
+):
     def told(client: Any) -> Any:
         item = client.get("documents", {"abilities": "reasons"}).json()["items"][0]
         reasons = {name: reason["code"] for name, reason in item["ability_reasons"].items()}
         return item["abilities"], reasons
 
-    assert told(drafting) == ({"revise": True, "add_section": True}, {})
-    assert told(abroad) == ({"revise": False, "add_section": True}, {"revise": "not_owner"})
+    assert told(heading) == ({"revise": True, "add_section": True, "manage_access": True}, {})
+    assert told(drafting) == (
+        {"revise": True, "add_section": True, "manage_access": False},
+        {"manage_access": "access_manager_required"},
+    )
+    assert told(abroad) == (
+        {"revise": False, "add_section": True, "manage_access": False},
+        {"revise": "not_owner", "manage_access": "not_keeper"},
+    )
     assert told(reading) == (
-        {"revise": False, "add_section": False},
-        {"revise": "drafter_required", "add_section": "drafter_required"},
+        {"revise": False, "add_section": False, "manage_access": False},
+        {
+            "revise": "drafter_required",
+            "add_section": "drafter_required",
+            "manage_access": "access_manager_required",
+        },
     )
     assert "abilities" not in drafting.get("documents").json()["items"][0]
 

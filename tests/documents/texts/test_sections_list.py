@@ -213,16 +213,19 @@ def test_abilities_are_told_with_their_reasons_when_asked_for(
             for item in body["items"]
         }
 
-    assert told(drafting) == {
-        "released": {"revise": True, "add_section": True, "release": "head_required"},
-        "private": {"revise": True, "add_section": True, "release": "head_required"},
-        "common": {"revise": True, "add_section": True, "release": "head_required"},
+    drafts = {"revise": True, "add_section": True, "release": "head_required"}
+    at_home = drafts | {"manage_access": "access_manager_required"}
+    assert told(drafting) == {"released": at_home, "private": at_home, "common": at_home}
+    heads = {"revise": True, "add_section": True, "manage_access": True}
+    assert told(heading) == {
+        "released": heads | {"release": "wrong_state"},
+        "private": heads | {"release": True},
+        "common": heads | {"release": "wrong_state"},
     }
-    assert told(heading)["released"]["release"] == "wrong_state"
-    assert told(heading)["private"]["release"] is True
+    not_owner = dict.fromkeys(("revise", "add_section", "release"), "not_owner")
     assert told(abroad) == {
-        "released": dict.fromkeys(("revise", "add_section", "release"), "not_owner"),
-        "common": {"revise": True, "add_section": True, "release": "head_required"},
+        "released": not_owner | {"manage_access": "not_keeper"},
+        "common": drafts | {"manage_access": "not_keeper"},
     }
     assert common.owner_delegation is None
 

@@ -108,11 +108,17 @@ def test_a_hidden_section_answers_as_an_unknown_one(desk, drafting, abroad, outs
 def test_everybody_at_the_seat_reads_its_draft(desk, heading, reading):
     draft = desk.section()
 
-    assert heading.get(path_of(draft)).json()["abilities"]["release"] is True
+    assert heading.get(path_of(draft)).json()["abilities"] == {
+        "revise": True,
+        "add_section": True,
+        "release": True,
+        "manage_access": True,
+    }
     assert reading.get(path_of(draft)).json()["abilities"] == {
         "revise": False,
         "add_section": False,
         "release": False,
+        "manage_access": False,
     }
 
 

@@ -100,7 +100,7 @@ def test_who_reads_a_version_sees_its_text_and_nothing_else_of_the_document(tabl
     ]
     assert body["document"] is None
     assert {(each["section"], each["revision"]) for each in body["sections"]} == {(None, None)}
-    assert body["abilities"] == {"present": False}
+    assert body["abilities"] == {"present": False, "manage_access": False}
     shown = croat.get(f"document-versions/{table.version.pk}").content.decode()
     revisions = [row.pk for row in table.chapter.revisions.all()]
     hidden = [table.document, table.chapter, table.introduction, later, table.serbia, table.seesac]

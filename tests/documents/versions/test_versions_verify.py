@@ -36,7 +36,7 @@ def verified(client: Any, table: Any) -> Any:
     answer = client.get(f"document-versions/{table.version.pk}/verify")
     assert answer.status_code == 200
     told = answer.json()
-    assert set(told.pop("abilities")) == {"present"}
+    assert set(told.pop("abilities")) == {"present", "manage_access"}
     return told
 
 

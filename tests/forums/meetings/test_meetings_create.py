@@ -91,7 +91,13 @@ def test_a_seat_from_elsewhere_that_takes_part_sees_the_meeting(table, stranger)
     body = api(stranger).get(f"meetings/{answer.json()['id']}").json()
     assert body["participating_seats"] == [party(table.montenegro)]
     assert body["owner_delegation"] == party(home)
-    assert body["abilities"] == {"revise": False, "hold": False, "close": False, "cancel": False}
+    assert body["abilities"] == {
+        "revise": False,
+        "hold": False,
+        "close": False,
+        "cancel": False,
+        "manage_access": False,
+    }
     assert [each["id"] for each in api(stranger).get("meetings").json()["items"]] == [body["id"]]
 
 

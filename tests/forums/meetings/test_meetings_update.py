@@ -87,6 +87,7 @@ def test_a_meeting_is_held_and_closed(drafter, meeting):
         "hold": False,
         "close": True,
         "cancel": False,
+        "manage_access": False,
     }
     assert not any(closed.json()["abilities"].values())
     kinds = Entry.objects.filter(object_id=str(meeting.pk)).order_by("id")

@@ -294,7 +294,11 @@ def test_others_see_and_do_not_change(region, macedonian, reader):
     path = f"instruments/{instrument.pk}"
     seen = macedonian.get(path)
 
-    assert seen.json()["abilities"] == {"revise": False, "record_status": False}
+    assert seen.json()["abilities"] == {
+        "revise": False,
+        "record_status": False,
+        "manage_access": False,
+    }
     assert refused(macedonian.patch(path, {"identifier": "1"}, if_match=seen)) == (403, "not_owner")
     assert refused(reader.patch(path, {"identifier": "1"}, if_match=seen)) == (
         403,
