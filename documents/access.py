@@ -16,8 +16,7 @@ from documents.texts.models import (
 from documents.texts.release import four_eyes
 from documents.versions.access import register as register_versions
 from forums.granting.rules import Keeping, with_access
-from forums.membership.models import Office
-from forums.membership.selectors import roles_in_office
+from forums.membership.selectors import roles_in_secretariat
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
 
@@ -40,15 +39,10 @@ SECTION_RULES: Mapping[str, Rule] = {
 
 
 def _document_owner(actor: Actor, document: Any) -> frozenset[Role]:
-    """The owner's roles; at a common document those of the forum's secretariat.
-
-    Documents of a list bring the secretariat along (``with_secretariat``).
-    """
+    """The owner's roles; at a common document those of the forum's secretariat."""
     if document.owner_delegation_id:
         return actor.roles_at(document.owner_delegation_id)
-    if "secretariat" in vars(document):
-        return actor.roles_at(document.secretariat)
-    return roles_in_office(actor, document.forum_id, Office.Kind.SECRETARIAT)
+    return roles_in_secretariat(actor, document)
 
 
 def _drafting_group(actor: Actor, document: Any) -> frozenset[Role]:

@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Now, TruncDate
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from forums.membership.models import Delegation, Office
+from forums.membership.models import Delegation
 from platform_api.core.access import granting_groups
 from platform_api.core.actor import Actor, Level, Role
 from platform_api.core.errors import FieldError, Forbidden, Invalid
 from platform_api.identity.models import RoleGroup
 
-from .models import Document, Revision, Section, SectionState
+from .models import Revision, Section, SectionState
 from .numbering import Node, Placed, place
 
 
@@ -54,21 +53,6 @@ def _one_of(seats: QuerySet[Delegation], actor: Actor, wanted: UUID | None) -> D
             [FieldError("/delegation", "required", "You draft for several seats here; name one.")]
         )
     return found[0]
-
-
-def with_secretariat(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """Documents with ``secretariat``: the delegation that is their forum's today, or None.
-
-    Spares a list a query for each common document when its abilities are told.
-    """
-    today = TruncDate(Now())
-    offices = Office.objects.filter(
-        Q(until=None) | Q(until__gt=today),
-        forum=OuterRef("forum"),
-        kind=Office.Kind.SECRETARIAT,
-        since__lte=today,
-    )
-    return documents.annotate(secretariat=Subquery(offices.values("delegation")[:1]))
 
 
 def with_authorship(sections: QuerySet[Section], actor: Actor) -> QuerySet[Section]:

@@ -1,11 +1,12 @@
 """Documents, their section trees, sections and revisions."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from forums.membership.models import Delegation, Forum
+from forums.membership.selectors import secretariat_now
 from forums.organisations.models import Organisation
 from platform_api.core.errors import FieldError, Invalid
 from platform_api.core.feed import PermissionFeed
@@ -18,7 +19,7 @@ from . import services
 from .models import Document, Revision, Section
 from .numbering import Placed
 from .reading import opened
-from .selectors import section_tree, with_authorship, with_secretariat
+from .selectors import section_tree, with_authorship
 from .serializers import (
     MAX_REQUEST,
     DocumentCreate,
@@ -73,7 +74,9 @@ class DocumentViewSet(ResourceViewSet):
                 "documentdelegation_set__delegation__organisation",
             )
         )
-        return with_secretariat(documents) if self.parameters.reasons else documents
+        if self.parameters.reasons:
+            return documents.annotate(secretariat=secretariat_now())
+        return documents
 
     def list(self) -> Page:
         return self.paginate_feed(
@@ -123,11 +126,15 @@ class _PlacedSections(ResourceViewSet):
     places: dict[UUID, Placed[UUID]]
 
     def get_queryset(self) -> QuerySet[Section]:
+        documents: QuerySet[Any] = Document.objects.visible_to(self.actor)
+        documents = documents.prefetch_related("documentdelegation_set")
+        if self.parameters.reasons:
+            documents = documents.annotate(secretariat=secretariat_now())
         sections = (
             Section.objects.visible_to(self.actor)
             .select_related(*_SEAT)
             # Not joined: a section may be granted alone, to who does not see the document.
-            .prefetch_related("document__documentdelegation_set")
+            .prefetch_related(Prefetch("document", documents))
         )
         return with_authorship(sections, self.actor) if self.parameters.reasons else sections
 

@@ -8,8 +8,8 @@ from django.db.models import Q
 from documents.texts.models import Document
 from forums.granting.rules import with_access
 from forums.meetings.models import AgendaItem
-from forums.membership.models import Delegation, Office
-from forums.membership.selectors import roles_in_office
+from forums.membership.models import Delegation
+from forums.membership.selectors import roles_in_secretariat
 from platform_api.core.access import visible_condition
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
@@ -25,7 +25,7 @@ def _owner(actor: Actor, version: Any) -> frozenset[Role]:
     """The owner's roles; at a version of a common document those of the forum's secretariat."""
     if version.owner_delegation_id:
         return actor.roles_at(version.owner_delegation_id)
-    return roles_in_office(actor, version.forum_id, Office.Kind.SECRETARIAT)
+    return roles_in_secretariat(actor, version)
 
 
 def _penholder(actor: Actor, version: Any) -> frozenset[Role]:

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from documents.texts.models import Document
 from forums.meetings.models import AgendaItem, Meeting
+from forums.membership.selectors import secretariat_now
 from forums.readings.services import reading_record
 from platform_api.core.http.pages import Page, PageSpec
 from platform_api.core.http.references import referred
@@ -34,9 +35,12 @@ class _Versions(ResourceViewSet):
 
     def get_queryset(self) -> QuerySet[DocumentVersion]:
         documents = Document.objects.visible_to(self.actor).filter(pk=OuterRef("document"))
-        return DocumentVersion.objects.visible_to(self.actor).annotate(
+        versions = DocumentVersion.objects.visible_to(self.actor).annotate(
             document_seen=Exists(documents)
         )
+        if self.parameters.reasons:
+            return versions.annotate(secretariat=secretariat_now())
+        return versions
 
 
 class DocumentVersionsViewSet(_Versions):

@@ -8,8 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q
 
-from forums.membership.models import Office
-from forums.membership.selectors import roles_in_office
+from forums.membership.selectors import roles_in_secretariat
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule
 
@@ -65,12 +64,10 @@ class Keeping:
             owner = self.owner_of(obj)
             if owner is not None:
                 return _managing(actor.roles_at(owner))
-            forum = getattr(obj, self.parent).forum_id if self.parent else obj.forum_id
+            common = getattr(obj, self.parent) if self.parent else obj
         except ObjectDoesNotExist:  # the parent is hidden, and so its keeper is somebody else
             return frozenset()
-        if "secretariat" in vars(obj):  # lists bring it along, for all their rows in one query
-            return _managing(actor.roles_at(obj.secretariat))
-        return _managing(roles_in_office(actor, forum, Office.Kind.SECRETARIAT))
+        return _managing(roles_in_secretariat(actor, common))
 
 
 KEPT: dict[str, Keeping] = {}

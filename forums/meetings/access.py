@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from forums.granting.rules import with_access
-from forums.membership.models import Office
-from forums.membership.selectors import roles_in_office
+from forums.membership.selectors import roles_in_secretariat
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
 
@@ -41,21 +40,12 @@ def _owner(actor: Actor, row: Any) -> frozenset[Role]:
     return actor.roles_at(row.owner_delegation_id)
 
 
-def _secretariat(actor: Actor, row: Any) -> frozenset[Role]:
-    """The forum's secretariat; rows of a list bring it along (``secretariat_now``)."""
-    if row.forum_id is None:
-        return frozenset()
-    if "secretariat" in vars(row):
-        return actor.roles_at(row.secretariat)
-    return roles_in_office(actor, row.forum_id, Office.Kind.SECRETARIAT)
-
-
 def _owner_of_meeting(actor: Actor, item: Any) -> frozenset[Role]:
     return _owner(actor, item.meeting)
 
 
 def _secretariat_of_meeting(actor: Actor, item: Any) -> frozenset[Role]:
-    return _secretariat(actor, item.meeting)
+    return roles_in_secretariat(actor, item.meeting)
 
 
 def register() -> None:
@@ -66,7 +56,7 @@ def register() -> None:
             type_name="meeting_series",
             read_scope="forums:read",
             rules=SERIES_RULES,
-            relations={"owner": _owner, "secretariat": _secretariat},
+            relations={"owner": _owner, "secretariat": roles_in_secretariat},
         )
     )
     registry.protect(
@@ -76,7 +66,7 @@ def register() -> None:
                 type_name="meeting",
                 read_scope="forums:read",
                 rules=MEETING_RULES,
-                relations={"owner": _owner, "secretariat": _secretariat},
+                relations={"owner": _owner, "secretariat": roles_in_secretariat},
                 state_field="state",
                 grants=MeetingGrant,
                 kind_field="kind",

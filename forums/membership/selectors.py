@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -52,6 +53,18 @@ def roles_in_office(actor: Actor, forum_id: UUID, kind: Office.Kind) -> frozense
     for seat in office_holders(forum_id, kind):
         roles |= actor.roles_at(seat)
     return roles
+
+
+def roles_in_secretariat(actor: Actor, row: Any) -> frozenset[Role]:
+    """The roles an actor holds at the secretariat of a row's forum today; none without a forum.
+
+    Rows of a list bring the secretariat along (``secretariat_now``).
+    """
+    if row.forum_id is None:
+        return frozenset()
+    if "secretariat" in vars(row):
+        return actor.roles_at(row.secretariat)
+    return roles_in_office(actor, row.forum_id, Office.Kind.SECRETARIAT)
 
 
 def secretariat_now(forum: str = "forum") -> Subquery:

@@ -51,7 +51,7 @@ OPERATIONS: dict[str, OperationDoc] = {
     "access_transfers_list": OperationDoc(
         summary="List transfers",
         description="Those that your seats offered or were offered, newest first.",
-        response={"An offer": page(_OFFERED)},
+        response={"An offer": page(_OFFERED | {"etag": "1"})},
     ),
     "access_transfers_create": OperationDoc(
         summary="Offer an object to another seat",

@@ -1,11 +1,13 @@
 """What the platform answers is what the document says, on the scenario's data."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import inflection
 import pytest
 
+from documents.texts.models import Section
 from forums.membership.models import Delegate, Delegation
 from platform_api.core.openapi.naming import owner_of
 from platform_api.scenario.loader import Loader
@@ -29,7 +31,12 @@ SOMETIMES = {
 ENOUGH = 6
 """Objects of one kind that are looked at, for each caller."""
 
-NEEDED: dict[str, dict[str, str]] = {"/api/v1/search": {"q": "discrimination"}}
+_PERIOD = {"since": "2026-01-01T00:00:00Z", "until": "2026-07-01T00:00:00Z"}
+NEEDED: dict[str, dict[str, str]] = {
+    "/api/v1/countries/{code}/exposure": _PERIOD,
+    "/api/v1/delegations/{id}/exposure": _PERIOD,
+    "/api/v1/search": {"q": "discrimination"},
+}
 """The parameters without which a read answers nothing."""
 
 
@@ -77,7 +84,46 @@ def _person(country: str, role: str, forum: str | None = "wb-mod") -> ApiClient:
     return api(Delegate.objects.get(delegation=seat, role=role))
 
 
-def test_every_read_answers_as_documented(document: Schema, scenario: None) -> None:
+@pytest.fixture
+def managed(scenario: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the scenario leaves out: access that is reviewed, offered and stopped."""
+    serbia = Delegation.objects.get(forum__slug="wb-mod", country__code="RS")
+    chapter = Section.objects.get(owner_delegation=serbia, title="Serbia", parent=None)
+    manager, head = _person("RS", "access_manager"), _person("RS", "head")
+    seat, told = str(serbia.pk), {"type": "section", "id": str(chapter.pk)}
+    bosnia = Delegation.objects.get(forum__slug="wb-mod", country__code="BA")
+    stopped = Delegation.objects.get(forum__slug="seemic", country__code="BG")
+    due = (datetime.now(UTC) + timedelta(days=9)).isoformat()
+    invited = {"delegation": seat, "email": "new@tests.example", "role": "reader"}
+    offered = {"object": told, "to": str(bosnia.pk), "reason": "They write it from now on."}
+    released = head.post(
+        f"sections/{chapter.pk}/release",
+        {"include_descendants": True},
+        if_match=head.get(f"sections/{chapter.pk}")["ETag"],
+    )
+    assert released.status_code == 200, released.content
+    for client, path, body in (
+        (manager, "access-reviews", {"delegation": seat, "due_at": due}),
+        (manager, "invitations", invited),
+        (head, "access/transfers", offered),
+        (api(OperatorFactory()), f"delegations/{stopped.pk}/suspend", {"reason": "Keys lost."}),
+    ):
+        answer = client.post(path, body)
+        assert answer.status_code in (200, 201), answer.content
+    named = f"section:{chapter.pk}"
+    needed = {
+        "explain": {"object": named, "subject": f"delegation:{seat}"},
+        "who-can": {"object": named, "ability": "revise"},
+        "grants": {"object": named},
+        "matrix": {"type": "section"},
+        "marking": told,
+        "readings": {"object": named},
+    }
+    for name, query in needed.items():
+        monkeypatch.setitem(NEEDED, f"/api/v1/access/{name}", query)
+
+
+def test_every_read_answers_as_documented(document: Schema, managed: None) -> None:
     callers = [_person("RS", role) for role in ("drafter", "access_manager")]
     callers += [_person("RS", "drafter", None), _person("HR", "reader", "seemic")]
     callers.append(api(OperatorFactory()))

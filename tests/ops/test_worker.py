@@ -74,6 +74,7 @@ def test_every_periodic_job_has_its_time() -> None:
     times = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
     assert times == {
         "events.ended_grants": "* * * * *",
+        "forums.reviews": "* * * * *",
         "ledger.housekeeping": "17 * * * *",
         "notifications.mails": "* * * * *",
         "queue.housekeeping": "*/10 * * * *",

@@ -7,7 +7,16 @@ import pytest
 from platform_api.core.actor import Level
 from tests.api import api
 from tests.documents.support import alike, invalid, moment, party, queries_of, refusal, unknown_id
-from tests.factories import delegate, grant, release, seat, service_client
+from tests.factories import (
+    DocumentFactory,
+    OfficeFactory,
+    SectionFactory,
+    delegate,
+    grant,
+    release,
+    seat,
+    service_client,
+)
 
 
 @pytest.fixture
@@ -258,4 +267,22 @@ def test_a_hundred_sections_cost_as_many_queries_as_five(desk, heading, abroad, 
 
     assert len(heading.get(path).json()["items"]) == 80
     assert len(abroad.get(path).json()["items"]) == 80
+    assert costs() == few
+
+
+def test_more_sections_of_a_common_document_cost_no_more_queries(desk):
+    """Access to them is its forum's secretariat's to manage, which is asked for once."""
+    OfficeFactory(holder=desk.serbia, kind="secretariat")
+    document = DocumentFactory(delegation=desk.serbia, drafting_group=[desk.albania], common=True)
+    client = api(delegate(desk.serbia, "head"))
+
+    def costs() -> int:
+        query = {"abilities": "reasons"}
+        return queries_of(lambda: client.get(f"documents/{document.pk}/sections", query))
+
+    SectionFactory(document=document, delegation=desk.serbia, common=True)
+    few = costs()
+    for _ in range(5):
+        SectionFactory(document=document, delegation=desk.serbia, common=True)
+
     assert costs() == few
