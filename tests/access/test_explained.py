@@ -19,7 +19,7 @@ from platform_api.core.transaction import acting
 
 from .world import World
 
-pytestmark = pytest.mark.access
+pytestmark = [pytest.mark.access, pytest.mark.slow]
 
 GRANTED = [each.type_name for each in registry.protections if each.grants is not None]
 

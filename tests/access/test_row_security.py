@@ -307,6 +307,7 @@ _PERSONAS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("persona", _PERSONAS)
 def test_with_the_applications_filter_off_nobody_gets_a_row_more(
     persona: str, world: World, monkeypatch: pytest.MonkeyPatch

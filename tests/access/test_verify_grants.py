@@ -14,7 +14,7 @@ from platform_api.identity.grant_faults import Fault, grant_faults
 
 from .world import World
 
-pytestmark = pytest.mark.access
+pytestmark = [pytest.mark.access, pytest.mark.slow]
 
 GRANTED = sorted(each.grants._meta.db_table for each in registry.protections if each.grants)
 INHERITING = sorted(

@@ -23,7 +23,7 @@ from tests.events.support import cursor_of, now
 from tests.factories import actor_at
 from tests.ledger.helpers import in_threads, seal
 
-pytestmark = pytest.mark.concurrency
+pytestmark = [pytest.mark.concurrency, pytest.mark.slow]
 
 WRITERS, EACH = 8, 12
 

@@ -8,7 +8,7 @@ from platform_api.ledger.sealing import seal_pending
 from tests.ledger.helpers import seal, settle, write
 from tests.postgres import ClonedDatabase
 
-pytestmark = pytest.mark.concurrency
+pytestmark = [pytest.mark.concurrency, pytest.mark.slow]
 
 
 def leftovers() -> list[str]:

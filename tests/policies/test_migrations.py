@@ -6,7 +6,7 @@ from django.db import connection
 
 from tests.postgres import ClonedDatabase
 
-pytestmark = pytest.mark.concurrency
+pytestmark = [pytest.mark.concurrency, pytest.mark.slow]
 
 
 def leftovers() -> list[str]:

@@ -239,6 +239,7 @@ def test_abilities_are_told_with_their_reasons_when_asked_for(
     assert common.owner_delegation is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     [

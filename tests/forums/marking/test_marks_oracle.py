@@ -19,7 +19,7 @@ from tests.factories import PracticeFactory, SectionFactory, actor_at, grant, pu
 
 from .conftest import Table
 
-pytestmark = [pytest.mark.access, pytest.mark.properties, pytest.mark.django_db]
+pytestmark = [pytest.mark.access, pytest.mark.properties, pytest.mark.django_db, pytest.mark.slow]
 
 SMALL = settings(
     deadline=None,
