@@ -24,7 +24,7 @@ from tests.factories import SectionFactory, delegate, grant
 from tests.ledger.helpers import in_threads
 from tests.postgres import ClonedDatabase
 
-pytestmark = pytest.mark.concurrency
+pytestmark = [pytest.mark.concurrency, pytest.mark.slow]
 
 Sharing = Callable[..., None]
 

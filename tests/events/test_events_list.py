@@ -18,7 +18,7 @@ from tests.events.support import cursor_of, everything, now, pages, told
 from tests.factories import SectionFactory, delegate, release, seat, service_client
 from tests.ledger.helpers import settle, write
 
-pytestmark = pytest.mark.concurrency
+pytestmark = [pytest.mark.concurrency, pytest.mark.slow]
 
 
 def revise(desk: Desk, section: Any, body: str = "Anew.") -> Any:

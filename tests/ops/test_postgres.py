@@ -15,6 +15,8 @@ from platform_api.ops.postgres import EmbeddedPostgres, PostgresError
 from platform_api.ops.system_user import open_tree
 from tests.ops.processes import living_under
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

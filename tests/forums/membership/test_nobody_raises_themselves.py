@@ -19,7 +19,7 @@ from tests.api import ApiClient, api, refused
 from tests.factories import DocumentFactory, OperatorFactory, delegate, service_client
 from tests.fixtures import Table
 
-pytestmark = [pytest.mark.access, pytest.mark.django_db]
+pytestmark = [pytest.mark.access, pytest.mark.django_db, pytest.mark.slow]
 
 
 def _held(user: User) -> Any:
