@@ -18,7 +18,7 @@ from .expected_decisions import TABLES
 from .tables import decisions
 from .world import World
 
-pytestmark = pytest.mark.access
+pytestmark = [pytest.mark.access, pytest.mark.slow]
 
 
 def _judged(actor: Actor, world: World, name: str, asked: Iterable[str]) -> list[str]:
