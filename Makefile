@@ -41,7 +41,7 @@ test: $(DEV_STAMP) ## The tests that take minutes at most
 	$(PYTHON) -m pytest -m 'not slow and not contract and not browser'
 
 check: lint types migrations compose $(DEV_STAMP) ## Everything: lint, types, layers, migrations, compose file, all tests
-	HYPOTHESIS_EXAMPLES=2000 $(PYTHON) -m pytest
+	HYPOTHESIS_EXAMPLES=1000 $(PYTHON) -m pytest
 
 lint: $(DEV_STAMP) ## Style, formatting and layers
 	$(BIN)/ruff check .
