@@ -77,16 +77,13 @@ class _Exposing(ResourceViewSet):
 
     representation = ExposureReport
 
-    def seats(self) -> Sequence[Delegation]:
-        """The seats that are reported on."""
-        raise NotImplementedError
-
-    def exposure(self) -> dict[str, Any]:
+    def report(self, seats: Sequence[Delegation]) -> dict[str, Any]:
+        """What these seats could see and did in the time that is asked for."""
         until = self.query.get("until") or database_now()
         since = self.query["since"]
         if since >= until:
             raise Invalid([FieldError("?since", "after_until", "The time ends before it begins.")])
-        report = exposure(actor=self.actor, seats=self.seats(), since=since, until=until)
+        report = exposure(actor=self.actor, seats=seats, since=since, until=until)
         return asdict(report)
 
 
@@ -98,8 +95,8 @@ class DelegationExposureViewSet(_Exposing):
         "exposure": Act(ability="see_exposure", token_scope="forums:read", query=ExposureQuery),
     }
 
-    def seats(self) -> Sequence[Delegation]:
-        return [self.object]
+    def exposure(self) -> dict[str, Any]:
+        return self.report([self.object])
 
 
 class CountryExposureViewSet(_Exposing):
@@ -118,8 +115,9 @@ class CountryExposureViewSet(_Exposing):
     def check_ability(self) -> None:
         require_operator(self.actor)
 
-    def seats(self) -> Sequence[Delegation]:
-        return list(Delegation.objects.visible_to(self.actor).filter(country=self.object))
+    def exposure(self) -> dict[str, Any]:
+        seats = Delegation.objects.visible_to(self.actor).filter(country=self.object)
+        return self.report(list(seats))
 
 
 class _PartySuspending(_Suspending):
