@@ -9,10 +9,14 @@ held by row-level security.
 
 ``TEST_DATABASE_URL`` (a superuser's) uses a server of yours instead: its three ``rcp_*`` roles get
 the passwords of the run, and everything else that the run makes there is dropped at its end.
+
+``TEST_POSTGRES_KEPT`` names a folder in which migrated clusters are kept, one for each state of
+models and migrations, so that the next run of many short ones need not migrate.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
@@ -43,6 +47,8 @@ READY_WITHIN = 300.0
 
 Role = Literal["runtime", "owner", "superuser"]
 _FOLDER_PREFIX = "rcp-test-"
+_SCHEMA = {"models", "rls", "sql", "roles", "fields", "grants"}
+"""Modules that decide what a migrated database is, besides the migrations."""
 
 
 @dataclass(frozen=True)
@@ -111,14 +117,13 @@ class _ServerThread(threading.Thread):
             if external:
                 self._serve(external, f"rcp_{secrets.token_hex(4)}", keep_server=True)
                 return
-            server = EmbeddedPostgres(
-                self.folder / "data", password=secrets.token_urlsafe(), tuning="test"
-            )
-            try:
-                server.start(cancelled=self._finished.is_set)
-                self._serve(server.superuser_url(), "rcp", keep_server=False)
-            finally:
-                server.stop(limit=10)
+            kept = _kept_cluster()
+            if kept and not kept.exists():
+                self._keep(kept)
+            if kept:
+                shutil.copytree(kept, self.folder / "data")
+            with self._server() as server:
+                self._serve(server.superuser_url(), "rcp", keep_server=False, migrated=bool(kept))
         except Exception as error:
             self._tell({"error": f"{type(error).__name__}: {error}"})
 
@@ -129,17 +134,47 @@ class _ServerThread(threading.Thread):
             self.join(60)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _serve(self, url: str, prefix: str, *, keep_server: bool) -> None:
-        passwords = {"owner": secrets.token_urlsafe(), "runtime": secrets.token_urlsafe()}
-        server = DatabaseServer(url, f"template_{prefix}", prefix, passwords)
+    @contextmanager
+    def _server(self, folder: str = "data") -> Iterator[EmbeddedPostgres]:
+        # Nobody else can open its socket; a kept cluster has to know its password again.
+        server = EmbeddedPostgres(self.folder / folder, password="tests-alone", tuning="test")
         try:
-            bootstrap(
-                url,
-                owner_password=passwords["owner"],
-                runtime_password=passwords["runtime"],
-                database=server.template,
-            )
-            self._migrate(server)
+            server.start(cancelled=self._finished.is_set)
+            yield server
+        finally:
+            server.stop(limit=10)
+
+    def _keep(self, kept: Path) -> None:
+        """Migrate a cluster and keep it for later runs; of two at once the first one's stays."""
+        with self._server("fresh") as server:
+            url = server.superuser_url()
+            passwords = {"owner": secrets.token_urlsafe(), "runtime": secrets.token_urlsafe()}
+            self._migrate(self._bootstrapped(url, "rcp", passwords))
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        scratch = kept.with_name(f"{kept.name}.{os.getpid()}")
+        shutil.move(self.folder / "fresh", scratch)
+        try:
+            scratch.rename(kept)
+        except OSError:
+            shutil.rmtree(scratch)
+
+    def _bootstrapped(self, url: str, prefix: str, passwords: dict[str, str]) -> DatabaseServer:
+        server = DatabaseServer(url, f"template_{prefix}", prefix, passwords)
+        bootstrap(
+            url,
+            owner_password=passwords["owner"],
+            runtime_password=passwords["runtime"],
+            database=server.template,
+        )
+        return server
+
+    def _serve(self, url: str, prefix: str, *, keep_server: bool, migrated: bool = False) -> None:
+        passwords = {"owner": secrets.token_urlsafe(), "runtime": secrets.token_urlsafe()}
+        server = self._bootstrapped(url, prefix, passwords)
+        try:
+            if not migrated:
+                self._migrate(server)
+            self._mutate(server)
             self._tell(asdict(server))
             self._finished.wait()
         finally:
@@ -174,6 +209,8 @@ class _ServerThread(threading.Thread):
                     process.wait()
         if process.returncode != 0:
             raise RuntimeError(f"the migrations failed:\n{last_lines(log_file, 40)}")
+
+    def _mutate(self, server: DatabaseServer) -> None:
         mutation = os.environ.get("TEST_MUTATION_SQL", "")
         if mutation:  # what tools.mutants breaks on purpose
             with psycopg.connect(server.url_of(server.template)) as connection:
@@ -340,6 +377,20 @@ def _forget_connection() -> None:
     if hasattr(connections._connections, "default"):  # type: ignore[attr-defined]
         connections["default"].close()
         del connections["default"]
+
+
+def _kept_cluster() -> Path | None:
+    """Where the cluster of the present models and migrations is or ought to be kept, if at all."""
+    folder = os.environ.get("TEST_POSTGRES_KEPT", "")
+    if not folder:
+        return None
+    digest = hashlib.sha256()
+    for app in ("platform_api", "forums", "documents", "policies"):
+        for path in sorted((ROOT / app).rglob("*.py")):
+            within = path.relative_to(ROOT)
+            if "migrations" in within.parts or "models" in within.parts or path.stem in _SCHEMA:
+                digest.update(f"{within}\0".encode() + path.read_bytes())
+    return Path(folder) / digest.hexdigest()[:24]
 
 
 def _interrupt(signal_number: int, frame: object) -> None:

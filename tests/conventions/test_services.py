@@ -13,7 +13,7 @@ UNMARKED = {
     "policies/practices/services.py missing_of": "asks what a draft lacks, and writes nothing",
     "platform_api/ledger/services.py record": "is called within services, in their transaction",
     "platform_api/notifications/services.py notify": "is called within services, as record is",
-    "documents/texts/services.py drafting_scope": "derives the readers of a set of seats",
+    "documents/texts/services/documents.py drafting_scope": "derives the readers of a set of seats",
     "forums/countries/services.py require_english": "checks names, and writes nothing",
 }
 """Public functions of services modules that are none, with the reason."""

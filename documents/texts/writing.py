@@ -1,0 +1,118 @@
+"""What every write to a section is made of: its lock, its revision, its place, its record.
+
+Called within services, in their transaction.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db.models import Max, Min
+
+from forums.membership.models import Delegation
+from platform_api.core.actor import Actor
+from platform_api.core.errors import FieldError, Invalid
+from platform_api.core.service import locked_row
+from platform_api.ledger.models import Entry
+from platform_api.ledger.services import EventSpec, record
+
+from . import chain
+from .models import Document, Revision, Section, SectionState
+from .rank import place_of_seat
+from .selectors import scope_of_document
+
+
+def locked_section(section: Section) -> Section:
+    """The section as it is now, locked until the transaction ends. Raises NotVisible."""
+    # Its document is not joined: a section may be granted to who does not see that.
+    sections = Section.objects.select_related("owner_delegation", "effective_scope", "parent")
+    return locked_row(sections, section.pk)
+
+
+def write_section(
+    actor: Actor,
+    section: Section,
+    seat: Delegation,
+    note: str,
+    *,
+    commitment: bytes | None = None,
+) -> Revision:
+    """Save a section together with the revision of its present text, linked to its head.
+
+    The caller has set the text, the revision's number and the time of the change.
+    commitment: what the first revision of a public chain is linked to.
+    """
+    content = chain.content_digest(
+        title=section.title, body=section.body, language=section.language
+    )
+    first = section.revision == 1
+    before = (commitment or chain.GENESIS) if first else bytes(section.chain_hash)
+    at_home = section.state == SectionState.PRIVATE_DRAFTING
+    revision = Revision(
+        section=section,
+        number=section.revision,
+        at_home=at_home,
+        effective_scope=section.effective_scope if at_home else None,
+        inherits=not at_home,
+        parent_id=None if first else section.head,
+        author_id=actor.require_user(),
+        delegation=seat,
+        note=note,
+        language=section.language,
+        title=section.title,
+        body=section.body,
+        content_sha256=content,
+        home_commitment=commitment,
+        chain_hash=chain.link(before, content),
+    )
+    section.head, section.chain_hash = revision.pk, revision.chain_hash
+    section.save(force_insert=section._state.adding)
+    revision.save(force_insert=True)
+    return revision
+
+
+def rank_of(
+    actor: Actor,
+    document: Document,
+    parent: Section | None,
+    after: Section | None,
+    seat: Delegation,
+) -> str:
+    """A place after a sibling and before the next one the actor sees, or at the end."""
+    siblings = Section.objects.visible_to(actor).filter(document=document, parent=parent)
+    # Seats are numbered as they joined; ended ones keep their numbers.
+    number = Delegation.objects.filter(forum=document.forum_id, pk__lte=seat.pk).count()
+    if after is None:
+        last = siblings.aggregate(last=Max("rank"))["last"]
+        return place_of_seat(last or "", None, number)
+    following = siblings.filter(rank__gt=after.rank).aggregate(next=Min("rank"))["next"]
+    return place_of_seat(after.rank, following, number)
+
+
+def record_section(
+    kind: str, actor: Actor, section: Section, seat_id: UUID, details: Mapping[str, object]
+) -> Entry:
+    """Write what was done to a section into the ledger, with an event of the same kind.
+
+    At home both are for its owner; else for whoever reads the section.
+    """
+    return record(
+        kind=kind,
+        actor=actor,
+        object_type="section",
+        object_id=section.pk,
+        seat_id=seat_id,
+        owner_seat_id=section.owner_delegation_id,
+        effective_scope_id=section.effective_scope_id or scope_of_document(section.document_id),
+        details={"revision": section.etag_revision, **details},
+        events=[EventSpec(kind, narrow_scope_id=_home_scope(section))],
+    )
+
+
+def _home_scope(section: Section) -> int | None:
+    """The readers that what is done to a section at home is told to, now and later."""
+    return section.effective_scope_id if section.state == SectionState.PRIVATE_DRAFTING else None
+
+
+def invalid(pointer: str, code: str, detail: str) -> Invalid:
+    """The refusal of one member of an input."""
+    return Invalid([FieldError(pointer, code, detail)])
