@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from documents.states.views import DocumentStateViewSet, SectionStateViewSet
 from documents.texts.views import (
     DocumentSectionViewSet,
     DocumentViewSet,
@@ -68,4 +69,22 @@ urlpatterns = [
         MeetingMaterialViewSet.as_view({"get": "list"}),
         name="meeting-materials",
     ),
+]
+
+urlpatterns += [
+    path(
+        f"documents/<uuid:id>/{verb}",
+        DocumentStateViewSet.as_view({"post": verb}),
+        name=f"document-{verb}",
+    )
+    for verb in ("consult", "finalise", "reopen", "withdraw", "supersede")
+]
+
+urlpatterns += [
+    path(
+        f"sections/<uuid:id>/{verb}",
+        SectionStateViewSet.as_view({"post": verb}),
+        name=f"section-{verb}",
+    )
+    for verb in ("agree", "close", "reopen")
 ]

@@ -14,6 +14,7 @@ from .granting import ROWS as GRANTING
 from .meetings import ROWS as MEETINGS
 from .narrowing import ROWS as NARROWING
 from .people import ROWS as PEOPLE
+from .states import ROWS as STATES
 from .told import ROWS as TOLD
 
 ROWS: dict[str, str] = {
@@ -24,6 +25,7 @@ ROWS: dict[str, str] = {
     **PEOPLE,
     **POLICIES,
     **TOLD,
+    **STATES,
 }
 
 # -- the contract itself, which is no secret

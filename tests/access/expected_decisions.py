@@ -10,6 +10,9 @@ from .funding import DECISIONS as FUNDING
 from .meetings import TABLES as MEETINGS
 from .narrowing import TABLES as NARROWING
 from .people import TABLES as PEOPLE
+from .states import COLUMNS as COLUMNS_OF_STATES
+from .states import TABLES as STATES
+from .tables import beside
 from .told import TABLES as TOLD
 
 TABLES: dict[str, str] = {**MEETINGS, **FUNDING, **NARROWING, **PEOPLE, **POLICIES, **TOLD}
@@ -439,3 +442,9 @@ everyone else           not_found
 TABLES["revision: at home"] = AT_HOME
 TABLES["revision: private"] = AT_HOME
 TABLES["release_commitment: "] = AT_HOME
+
+# -- columns and states that further slices add -------------------------------------------------
+
+for _name, _columns in COLUMNS_OF_STATES.items():
+    TABLES[_name] = beside(TABLES[_name], _columns)
+TABLES |= STATES
