@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from documents.brackets.access import register as register_brackets
 from documents.states.access import (
     DOCUMENT_TRANSITIONS,
     SECTION_TRANSITIONS,
@@ -66,6 +67,12 @@ SECTION_RULES: Mapping[str, Rule] = {
         checks=("four_eyes",),
         to=SectionState.RELEASED,
     ),
+    "bracket": Rule(
+        "documents:write",
+        through=("drafting_group",),
+        role=Role.DRAFTER,
+        states=frozenset({SectionState.RELEASED}),
+    ),
     **SECTION_TRANSITIONS,
 }
 
@@ -81,6 +88,10 @@ def _section_owner(actor: Actor, section: Any) -> frozenset[Role]:
     """The owner's roles; at a common section those of every seat of the drafting group."""
     if section.owner_delegation_id:
         return actor.roles_at(section.owner_delegation_id)
+    return _drafting_group_of_section(actor, section)
+
+
+def _drafting_group_of_section(actor: Actor, section: Any) -> frozenset[Role]:
     try:
         return _drafting_group(actor, section.document)
     except Document.DoesNotExist:  # granted alone, out of a document the actor does not see
@@ -113,6 +124,7 @@ def register() -> None:
                 rules=SECTION_RULES,
                 relations={
                     "owner": _section_owner,
+                    "drafting_group": _drafting_group_of_section,
                     "document_owner": document_owner,
                     "penholder": document_penholder,
                 },
@@ -148,4 +160,5 @@ def register() -> None:
             model=ReleaseCommitment, type_name="release_commitment", read_scope="documents:read"
         )
     )
+    register_brackets()
     register_versions()

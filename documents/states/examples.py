@@ -61,6 +61,7 @@ OPERATIONS: dict[str, OperationDoc] = {
             403: _OWNER,
             409: {
                 "nothing_released": "Nothing of the document is released yet.",
+                "open_brackets": "Some wording is in brackets; `brackets` names them.",
                 "sections_not_agreed": "Some sections are not agreed; `sections` names them.",
             },
         },
@@ -102,7 +103,10 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "provisionally_agreed", "add_section", "close", "reopen"
             )
         },
-        problems={403: _DECIDING, 409: _FIXED},
+        problems={
+            403: _DECIDING,
+            409: _FIXED | {"open_brackets": "Some wording is in brackets; `brackets` names them."},
+        },
     ),
     "sections_close": OperationDoc(
         summary="Close a section",
@@ -114,7 +118,9 @@ OPERATIONS: dict[str, OperationDoc] = {
         summary="Reopen a section",
         description="A section that is agreed or closed is revised again. The reason is recorded.",
         request={"New facts": _REASON},
-        response={"Released again": _section("released", "revise", "add_section", "agree")},
+        response={
+            "Released again": _section("released", "revise", "add_section", "bracket", "agree")
+        },
         problems={403: _DECIDING, 409: _FIXED},
     ),
 }

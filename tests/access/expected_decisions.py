@@ -5,6 +5,8 @@ no row is "everyone else", so every combination is stated. Personas and objects 
 ``world.py``. A table is found by ``type: state``.
 """
 
+from .brackets import COLUMNS as COLUMNS_OF_BRACKETS
+from .brackets import TABLES as BRACKETS
 from .expected_policies import TABLES as POLICIES
 from .funding import DECISIONS as FUNDING
 from .meetings import TABLES as MEETINGS
@@ -447,4 +449,6 @@ TABLES["release_commitment: "] = AT_HOME
 
 for _name, _columns in COLUMNS_OF_STATES.items():
     TABLES[_name] = beside(TABLES[_name], _columns)
-TABLES |= STATES
+TABLES |= {**STATES, **BRACKETS}
+for _name, _columns in COLUMNS_OF_BRACKETS.items():
+    TABLES[_name] = beside(TABLES[_name], _columns)

@@ -287,3 +287,14 @@ ROWS = {
     "section-close POST": _of_section("agreed", "released"),
     "section-reopen POST": _of_section("agreed", "released"),
 }
+
+FURTHER: Mapping[str, str] = {
+    key: f"{'Serbia drafter':<24}{name:<23}{'good':<9}409 wrong_state\n"
+    for key, name in (
+        ("document PATCH", "document: final_draft"),
+        ("document-sections POST", "document: final_draft"),
+        ("document-versions POST", "document: withdrawn"),
+        ("section PATCH", "section: agreed"),
+    )
+}
+"""Rows that the answers of other routes gain."""

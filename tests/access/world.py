@@ -50,7 +50,7 @@ from tests.factories import (
     service_client,
 )
 
-from . import funding, narrowing, people, policies_world, states
+from . import brackets, funding, narrowing, people, policies_world, states
 from .meetings import meeting_objects
 from .told import notification_objects
 
@@ -254,6 +254,7 @@ def _objects(
     found |= notification_objects(released)
     found |= narrowing.objects(seats, released)
     found |= states.objects(seats)
+    found |= brackets.objects(seats, sections["common"])
     return {name: _loaded(obj) for name, obj in found.items()}
 
 
