@@ -3,10 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
+from documents.brackets.access import register as register_brackets
+from documents.states.access import (
+    DOCUMENT_TRANSITIONS,
+    SECTION_TRANSITIONS,
+    document_owner,
+    document_penholder,
+    owner_roles,
+)
 from documents.texts.models import (
+    DRAFTED_IN,
     Document,
     DocumentDelegation,
     DocumentGrant,
+    DocumentState,
     ReleaseCommitment,
     Revision,
     Section,
@@ -16,33 +26,55 @@ from documents.texts.models import (
 from documents.texts.release import four_eyes
 from documents.versions.access import register as register_versions
 from forums.granting.rules import Keeping, with_access
-from forums.membership.selectors import roles_in_secretariat
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
 
+_WRITTEN_IN = frozenset({SectionState.PRIVATE_DRAFTING, SectionState.RELEASED})
+"""The states of a section in which its text is revised."""
+
 DOCUMENT_RULES: Mapping[str, Rule] = {
-    "revise": Rule("documents:write", through=("owner",), role=Role.DRAFTER),
-    "add_section": Rule("documents:write", through=("drafting_group",), role=Role.DRAFTER),
+    "revise": Rule("documents:write", through=("owner",), role=Role.DRAFTER, states=DRAFTED_IN),
+    "add_section": Rule(
+        "documents:write", through=("drafting_group",), role=Role.DRAFTER, states=DRAFTED_IN
+    ),
+    "make_version": Rule(
+        "documents:write",
+        through=("owner",),
+        role=Role.DRAFTER,
+        states=DRAFTED_IN | {DocumentState.FINAL_DRAFT},
+    ),
+    **DOCUMENT_TRANSITIONS,
 }
 
 SECTION_RULES: Mapping[str, Rule] = {
-    "revise": Rule("documents:write", through=("owner", "granted_draft"), role=Role.DRAFTER),
-    "add_section": Rule("documents:write", through=("owner",), role=Role.DRAFTER),
+    "revise": Rule(
+        "documents:write",
+        through=("owner", "granted_draft"),
+        role=Role.DRAFTER,
+        states=_WRITTEN_IN,
+    ),
+    "add_section": Rule(
+        "documents:write",
+        through=("owner",),
+        role=Role.DRAFTER,
+        states=_WRITTEN_IN | {SectionState.PROVISIONALLY_AGREED},
+    ),
     "release": Rule(
         "documents:write",
         through=("owner",),
         role=Role.HEAD,
         states=frozenset({SectionState.PRIVATE_DRAFTING}),
         checks=("four_eyes",),
+        to=SectionState.RELEASED,
     ),
+    "bracket": Rule(
+        "documents:write",
+        through=("drafting_group",),
+        role=Role.DRAFTER,
+        states=frozenset({SectionState.RELEASED}),
+    ),
+    **SECTION_TRANSITIONS,
 }
-
-
-def _document_owner(actor: Actor, document: Any) -> frozenset[Role]:
-    """The owner's roles; at a common document those of the forum's secretariat."""
-    if document.owner_delegation_id:
-        return actor.roles_at(document.owner_delegation_id)
-    return roles_in_secretariat(actor, document)
 
 
 def _drafting_group(actor: Actor, document: Any) -> frozenset[Role]:
@@ -56,6 +88,10 @@ def _section_owner(actor: Actor, section: Any) -> frozenset[Role]:
     """The owner's roles; at a common section those of every seat of the drafting group."""
     if section.owner_delegation_id:
         return actor.roles_at(section.owner_delegation_id)
+    return _drafting_group_of_section(actor, section)
+
+
+def _drafting_group_of_section(actor: Actor, section: Any) -> frozenset[Role]:
     try:
         return _drafting_group(actor, section.document)
     except Document.DoesNotExist:  # granted alone, out of a document the actor does not see
@@ -71,7 +107,7 @@ def register() -> None:
                 type_name="document",
                 read_scope="documents:read",
                 rules=DOCUMENT_RULES,
-                relations={"owner": _document_owner, "drafting_group": _drafting_group},
+                relations={"owner": owner_roles, "drafting_group": _drafting_group},
                 state_field="state",
                 grants=DocumentGrant,
                 kind_field="kind",
@@ -86,7 +122,12 @@ def register() -> None:
                 type_name="section",
                 read_scope="documents:read",
                 rules=SECTION_RULES,
-                relations={"owner": _section_owner},
+                relations={
+                    "owner": _section_owner,
+                    "drafting_group": _drafting_group_of_section,
+                    "document_owner": document_owner,
+                    "penholder": document_penholder,
+                },
                 checks={"four_eyes": four_eyes},
                 parent_field="document",
                 inherits_field="inherits",
@@ -119,4 +160,5 @@ def register() -> None:
             model=ReleaseCommitment, type_name="release_commitment", read_scope="documents:read"
         )
     )
+    register_brackets()
     register_versions()

@@ -7,8 +7,11 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import access, search
+        from .brackets.services import refuse_brackets
+        from .states.services import text_settling
         from .texts import marking
 
         access.register()
         search.register()
         marking.register()
+        text_settling.subscribe(refuse_brackets, order=10)

@@ -1,5 +1,6 @@
 """The register of the app's models."""
 
+from .brackets.models import Bracket, BracketAlternative, BracketProponent
 from .texts.models import (
     Document,
     DocumentDelegation,
@@ -19,6 +20,9 @@ from .versions.models import (
 )
 
 __all__ = [
+    "Bracket",
+    "BracketAlternative",
+    "BracketProponent",
     "Document",
     "DocumentDelegation",
     "DocumentGrant",

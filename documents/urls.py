@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from documents.brackets.views import BracketViewSet, SectionBracketsViewSet
+from documents.states.views import DocumentStateViewSet, SectionStateViewSet
 from documents.texts.views import (
     DocumentSectionViewSet,
     DocumentViewSet,
@@ -67,5 +69,54 @@ urlpatterns = [
         "meetings/<uuid:meeting_id>/materials",
         MeetingMaterialViewSet.as_view({"get": "list"}),
         name="meeting-materials",
+    ),
+]
+
+urlpatterns += [
+    path(
+        f"documents/<uuid:id>/{verb}",
+        DocumentStateViewSet.as_view({"post": verb}),
+        name=f"document-{verb}",
+    )
+    for verb in ("consult", "finalise", "reopen", "withdraw", "supersede")
+]
+
+urlpatterns += [
+    path(
+        f"sections/<uuid:id>/{verb}",
+        SectionStateViewSet.as_view({"post": verb}),
+        name=f"section-{verb}",
+    )
+    for verb in ("agree", "close", "reopen")
+]
+
+urlpatterns += [
+    path(
+        "sections/<uuid:section_id>/brackets",
+        SectionBracketsViewSet.as_view({"get": "list", "post": "create"}),
+        name="section-brackets",
+    ),
+    path(
+        "sections/<uuid:section_id>/bracketed-text",
+        SectionBracketsViewSet.as_view({"get": "text"}),
+        name="section-bracketed-text",
+    ),
+    path(
+        "brackets/<uuid:id>",
+        BracketViewSet.as_view({"get": "retrieve"}),
+        name="bracket",
+    ),
+    path(
+        "brackets/<uuid:id>/alternatives",
+        BracketViewSet.as_view({"post": "add_alternative"}),
+        name="bracket-alternatives",
+    ),
+    *(
+        path(
+            f"brackets/<uuid:id>/{verb}",
+            BracketViewSet.as_view({"post": verb}),
+            name=f"bracket-{verb}",
+        )
+        for verb in ("support", "unsupport", "resolve", "withdraw")
     ),
 ]

@@ -56,7 +56,18 @@ _DOCUMENT: Json = {
         _SERBIA,
         _SEESAC,
     ],
-    "abilities": {"revise": False, "add_section": True, "manage_access": False},
+    "superseded_by": None,
+    "abilities": {
+        "revise": False,
+        "add_section": True,
+        "make_version": False,
+        "consult": False,
+        "finalise": False,
+        "reopen": False,
+        "withdraw": False,
+        "supersede": False,
+        "manage_access": False,
+    },
 }
 _INTRODUCTION: Json = {
     "id": _INTRODUCTION_ID,
@@ -87,7 +98,16 @@ _AT_HOME: Json = {
     "body": _BODY,
     "released_at": None,
     "single_person_release": False,
-    "abilities": {"revise": True, "add_section": True, "release": False, "manage_access": False},
+    "abilities": {
+        "revise": True,
+        "add_section": True,
+        "release": False,
+        "bracket": False,
+        "agree": False,
+        "close": False,
+        "reopen": False,
+        "manage_access": False,
+    },
 }
 _RELEASED: Json = {
     **_AT_HOME,
@@ -95,7 +115,16 @@ _RELEASED: Json = {
     "state": "released",
     "updated_at": "2026-03-16T10:00:00Z",
     "released_at": "2026-03-16T10:00:00Z",
-    "abilities": {"revise": True, "add_section": True, "release": False, "manage_access": False},
+    "abilities": {
+        "revise": True,
+        "add_section": True,
+        "release": False,
+        "bracket": True,
+        "agree": False,
+        "close": False,
+        "reopen": False,
+        "manage_access": False,
+    },
 }
 _PUBLIC_REVISION: Json = {
     "id": _PUBLIC_REVISION_ID,
@@ -159,7 +188,19 @@ OPERATIONS: dict[str, OperationDoc] = {
         },
         response={
             "The Manual": _DOCUMENT
-            | {"abilities": {"revise": True, "add_section": True, "manage_access": False}}
+            | {
+                "abilities": {
+                    "revise": True,
+                    "add_section": True,
+                    "make_version": True,
+                    "consult": False,
+                    "finalise": False,
+                    "reopen": False,
+                    "withdraw": False,
+                    "supersede": False,
+                    "manage_access": False,
+                }
+            }
         },
         problems={
             403: {
@@ -187,7 +228,17 @@ OPERATIONS: dict[str, OperationDoc] = {
             "The Manual with one title more": _DOCUMENT
             | {
                 "titles": _TITLES | {"mk": "Регионален прирачник за борба против дискриминацијата"},
-                "abilities": {"revise": True, "add_section": True, "manage_access": False},
+                "abilities": {
+                    "revise": True,
+                    "add_section": True,
+                    "make_version": True,
+                    "consult": False,
+                    "finalise": False,
+                    "reopen": False,
+                    "withdraw": False,
+                    "supersede": False,
+                    "manage_access": False,
+                },
             }
         },
         problems={403: {"not_owner": _OWNER, "drafter_required": _DRAFTER}},
@@ -268,7 +319,11 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "head_required": "Your seat may, but not in your role; its head may.",
                 "four_eyes": "Whoever wrote any of it does not release it.",
             },
-            409: {"parent_not_released": "The section above is still at home."},
+            409: {
+                "parent_not_released": "The section above is still at home.",
+                "text_fixed": "The document's text is not written any more; `allowed` says in "
+                "which states it would be.",
+            },
         },
     ),
     "section_revisions_list": OperationDoc(

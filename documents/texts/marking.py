@@ -13,7 +13,7 @@ from django.db import connection
 
 from forums.marking.compiling import home_of, rings_of, scope_within
 from forums.marking.kinds import Markable, make_markable
-from forums.marking.rings import Marks, Ring, Rings, TrafficLight, narrows
+from forums.marking.rings import Marks, Ring, Rings, TrafficLight, narrows, ring_within
 from forums.membership.models import Delegation
 from forums.transfers.kinds import Transferable, make_transferable
 
@@ -26,7 +26,7 @@ def register() -> None:
         Markable(
             model=Document,
             settle=settle_document,
-            follow=_sections_follow,
+            follow=sections_follow,
             parts=("section", "document_version"),
         )
     )
@@ -60,7 +60,7 @@ def _section_refusal(section: Any, receiver: Delegation) -> str | None:
 
 def settle_document(document: Any) -> None:
     """Give a document the scope of its state and marks."""
-    rings = _rings(document, document.owner_delegation_id)
+    rings = _rings(document, _ring(document), document.owner_delegation_id)
     document.effective_scope_id = scope_within(rings, document.marks)
 
 
@@ -86,15 +86,26 @@ def section_readers(
     """
     if not marks and not (document.marks and owner_id):
         return None, True
-    rings = _rings(document, owner_id)
+    rings = _rings(document, _ring_within_marks(document), owner_id)
     if narrows(rings, marks):
         return scope_within(rings, marks.within(document.marks)), False
     return (rings.scopes[Ring.HOME] if document.marks and owner_id else None), True
 
 
-def _rings(document: Document, owner_id: UUID | None) -> Rings:
+def _ring(document: Document) -> Ring:
+    """The ring that a document has without marks."""
+    return Ring.FORUM if document.circulated else Ring.DRAFTING_GROUP
+
+
+def _ring_within_marks(document: Document) -> Ring:
+    """The widest ring of what is part of a document; the same marks then narrow nothing."""
+    rings = _rings(document, _ring(document), document.owner_delegation_id)
+    return max(Ring.DRAFTING_GROUP, ring_within(rings, document.marks))
+
+
+def _rings(document: Document, natural: Ring, owner_id: UUID | None) -> Rings:
     return rings_of(
-        Ring.DRAFTING_GROUP,
+        natural,
         home_of(owner_id, document.forum_id),
         drafting_group=document.drafting_scope_id,
         forum=document.forum.effective_scope_id,
@@ -108,9 +119,12 @@ def _above(section: Any) -> Iterable[Section]:
         parent = parent.parent
 
 
-def _sections_follow(document: Any) -> None:
-    """The document's owner does not see sections that are narrower than its own sight of them,
-    so that the database hands out the marks of all and takes their scopes."""
+def sections_follow(document: Any) -> None:
+    """Bring the sections of a saved document to its ring and marks.
+
+    The document's owner does not see sections that are narrower than its own sight of them,
+    so that the database hands out the marks of all and takes their scopes.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, parent_id, owner_delegation_id, tlp, releasable_to, restricted "

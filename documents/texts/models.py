@@ -28,11 +28,21 @@ class DocumentKind(models.TextChoices):
 
 class DocumentState(models.TextChoices):
     DRAFTING = "drafting"
+    CONSULTATION = "consultation"
+    FINAL_DRAFT = "final_draft"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+
+
+DRAFTED_IN = frozenset({DocumentState.DRAFTING, DocumentState.CONSULTATION})
+"""The states of a document in which its text is written."""
 
 
 class SectionState(models.TextChoices):
     PRIVATE_DRAFTING = "private_drafting"
     RELEASED = "released"
+    PROVISIONALLY_AGREED = "provisionally_agreed"
+    CLOSED = "closed"
 
 
 class Document(Protected, Marked, Entity, Revisioned):
@@ -41,6 +51,9 @@ class Document(Protected, Marked, Entity, Revisioned):
     owner_delegation: null for a document that is common to its forum.
     effective_scope: its readers at this time, as its marks allow; null leaves it to grants.
     drafting_scope: the readers of its drafting group, whatever the state.
+    circulated: its ring is the forum and no longer the drafting group; what was withdrawn or
+    superseded keeps the ring that it had.
+    superseded_by: the document that stands in its place, of the same forum.
     """
 
     forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="documents")
@@ -61,6 +74,10 @@ class Document(Protected, Marked, Entity, Revisioned):
     effective_scope = models.ForeignKey(
         "identity.Scope", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    circulated = models.BooleanField(default=False, editable=False)
+    superseded_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         default_permissions = ("view",)
@@ -76,6 +93,20 @@ class Document(Protected, Marked, Entity, Revisioned):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=DocumentState.values), name="documents_document_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DocumentState.DRAFTING, circulated=False)
+                | Q(
+                    state__in=[DocumentState.CONSULTATION, DocumentState.FINAL_DRAFT],
+                    circulated=True,
+                )
+                | Q(state__in=[DocumentState.WITHDRAWN, DocumentState.SUPERSEDED]),
+                name="documents_document_circulated",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DocumentState.SUPERSEDED, superseded_by__isnull=False)
+                | (~Q(state=DocumentState.SUPERSEDED) & Q(superseded_by=None)),
+                name="documents_document_superseded_by",
             ),
         ]
         indexes = [

@@ -50,9 +50,15 @@ class DocumentDetail(DocumentSummary):
 
     penholder = serializers.SlugRelatedField[Any](slug_field="key", read_only=True, allow_null=True)
     drafting_group = serializers.SerializerMethodField()
+    superseded_by = serializers.UUIDField(
+        source="superseded_by_seen",
+        allow_null=True,
+        read_only=True,
+        help_text="The document in its place; null also where that is out of your sight.",
+    )
 
     class Meta(DocumentSummary.Meta):
-        fields = [*DocumentSummary.Meta.fields, "penholder", "drafting_group"]
+        fields = [*DocumentSummary.Meta.fields, "penholder", "drafting_group", "superseded_by"]
 
     @extend_schema_field(SeatReference(many=True))
     def get_drafting_group(self, document: Document) -> Any:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from forums.membership.models import Delegation, Forum
 from forums.membership.selectors import secretariat_now
@@ -39,6 +39,11 @@ from .serializers import (
 _SEAT = ("owner_delegation__country", "owner_delegation__organisation")
 
 
+def _seen_among(rows: QuerySet[Document], field: str) -> Subquery:
+    """The document that a field names, where it is among those seen."""
+    return Subquery(rows.filter(pk=OuterRef(field)).values("pk")[:1])
+
+
 class DocumentViewSet(ResourceViewSet):
     """Documents that a forum's delegations write together."""
 
@@ -66,8 +71,9 @@ class DocumentViewSet(ResourceViewSet):
     }
 
     def get_queryset(self) -> QuerySet[Document]:
+        seen = Document.objects.visible_to(self.actor)
         documents = (
-            Document.objects.visible_to(self.actor)
+            seen.annotate(superseded_by_seen=_seen_among(seen, "superseded_by"))
             .select_related("forum", "penholder", *_SEAT)
             .prefetch_related(
                 "documentdelegation_set__delegation__country",
@@ -119,15 +125,16 @@ class DocumentViewSet(ResourceViewSet):
         return self.get_queryset().get(pk=self.object.pk)
 
 
-class _PlacedSections(ResourceViewSet):
+class PlacedSections(ResourceViewSet):
     """What views of sections share: rows with their seats, and their places in the tree."""
 
     model = Section
+    representation = SectionDetail
     places: dict[UUID, Placed[UUID]]
 
     def get_queryset(self) -> QuerySet[Section]:
         documents: QuerySet[Any] = Document.objects.visible_to(self.actor)
-        documents = documents.prefetch_related("documentdelegation_set")
+        documents = documents.prefetch_related("documentdelegation_set__delegation")
         if self.parameters.reasons:
             documents = documents.annotate(secretariat=secretariat_now())
         sections = (
@@ -151,10 +158,9 @@ class _PlacedSections(ResourceViewSet):
         return fresh
 
 
-class DocumentSectionViewSet(_PlacedSections):
+class DocumentSectionViewSet(PlacedSections):
     """The section tree of one document, in reading order."""
 
-    representation = SectionDetail
     page = None
     acts: ClassVar[dict[str, Act]] = {
         "list": Act(ability="view", token_scope="documents:read", output=SectionSummary, many=True),
@@ -190,10 +196,9 @@ class DocumentSectionViewSet(_PlacedSections):
         return self.placed(section)
 
 
-class SectionViewSet(_PlacedSections):
+class SectionViewSet(PlacedSections):
     """One section: its text, its revisions, its release."""
 
-    representation = SectionDetail
     acts: ClassVar[dict[str, Act]] = {
         "retrieve": Act(ability="view", token_scope="documents:read"),
         "partial_update": Act(

@@ -4,19 +4,22 @@ Called within services, in their transaction.
 """
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Max, Min
 
 from forums.membership.models import Delegation
+from platform_api.core import access
 from platform_api.core.actor import Actor
-from platform_api.core.errors import FieldError, Invalid
-from platform_api.core.service import locked_row
+from platform_api.core.errors import Conflict, FieldError, Invalid
+from platform_api.core.service import check_revision, locked_row
 from platform_api.ledger.models import Entry
 from platform_api.ledger.services import EventSpec, record
 
 from . import chain
-from .models import Document, Revision, Section, SectionState
+from .models import DRAFTED_IN, Document, Revision, Section, SectionState
 from .rank import place_of_seat
 from .selectors import scope_of_document
 
@@ -26,6 +29,37 @@ def locked_section(section: Section) -> Section:
     # Its document is not joined: a section may be granted to who does not see that.
     sections = Section.objects.select_related("owner_delegation", "effective_scope", "parent")
     return locked_row(sections, section.pk)
+
+
+def require_at(actor: Actor, ability: str, locked: Any, if_match: str) -> None:
+    """Raise NotVisible, Forbidden, PreconditionFailed or Conflict unless the actor may do a thing
+    to a locked row at this revision. 412 comes before 409: who is late learns what is there now.
+    """
+    try:
+        access.require(actor, ability, locked)
+    except Conflict:
+        check_revision(locked.etag_revision, if_match)
+        raise
+    check_revision(locked.etag_revision, if_match)
+
+
+def text_is_open(document: UUID) -> bool:
+    """Whether the text of a document is still written, which holds until the transaction ends.
+
+    Asked before a section is locked: locks are taken in the order of document and sections.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT documents_text_is_open(%s)", [document])
+        return bool(cursor.fetchone()[0])
+
+
+def text_fixed() -> Conflict:
+    """The refusal to change what belongs to a text that is not written any more."""
+    return Conflict(
+        "The document's text is not written any more.",
+        code="text_fixed",
+        extensions={"allowed": sorted(DRAFTED_IN)},
+    )
 
 
 def write_section(

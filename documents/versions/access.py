@@ -5,11 +5,10 @@ from typing import Any
 
 from django.db.models import Q
 
+from documents.states.access import owner_roles, penholder_roles
 from documents.texts.models import Document
 from forums.granting.rules import with_access
 from forums.meetings.models import AgendaItem
-from forums.membership.models import Delegation
-from forums.membership.selectors import roles_in_secretariat
 from platform_api.core.access import visible_condition
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
@@ -21,23 +20,11 @@ VERSION_RULES: Mapping[str, Rule] = {
 }
 
 
-def _owner(actor: Actor, version: Any) -> frozenset[Role]:
-    """The owner's roles; at a version of a common document those of the forum's secretariat."""
-    if version.owner_delegation_id:
-        return actor.roles_at(version.owner_delegation_id)
-    return roles_in_secretariat(actor, version)
-
-
 def _penholder(actor: Actor, version: Any) -> frozenset[Role]:
     """The roles at the seat through which the document's penholder drafts it."""
-    pens = Document.objects.filter(pk=version.document_id).values("penholder")
-    seats = Delegation.objects.filter(
-        pk__in=actor.seats, drafted_documents=version.document_id, organisation__in=pens
-    )
-    roles: frozenset[Role] = frozenset()
-    for seat in seats.values_list("pk", flat=True):
-        roles |= actor.roles_at(seat)
-    return roles
+    documents = Document.objects.filter(pk=version.document_id).exclude(penholder=None)
+    document = documents.prefetch_related("documentdelegation_set__delegation").first()
+    return penholder_roles(actor, document) if document else frozenset()
 
 
 def _shown_at_meetings(actor: Actor) -> Q:
@@ -56,7 +43,7 @@ def register() -> None:
                 type_name="document_version",
                 read_scope="documents:read",
                 rules=VERSION_RULES,
-                relations={"owner": _owner, "penholder": _penholder},
+                relations={"owner": owner_roles, "penholder": _penholder},
                 scope_field=None,
                 parent_field="document",
                 grants=DocumentVersionGrant,

@@ -35,10 +35,10 @@ PRESENTED_IN = (MeetingState.PLANNED, MeetingState.REGISTRATION_OPEN, MeetingSta
 def version_make(*, actor: Actor, document: Document, label: str, kind: str) -> DocumentVersion:
     """Make a version of what is released of a document at this moment.
 
-    It is for whoever may revise the document. Raises Forbidden, Conflict (``nothing_released``).
+    Raises Forbidden, Conflict (``nothing_released``, ``wrong_state``).
     """
     locked = locked_row(Document.objects.all(), document.pk)
-    access.require(actor, "revise", locked)
+    access.require(actor, "make_version", locked)
     seat = making_seat(actor, locked)
     if seat is None:
         raise Forbidden("You draft for no seat of this drafting group.", code="drafter_required")

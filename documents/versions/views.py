@@ -51,7 +51,7 @@ class DocumentVersionsViewSet(_Versions):
             ability="view", token_scope="documents:read", output=DocumentVersionSummary, many=True
         ),
         "create": Act(
-            ability="revise",
+            ability="make_version",
             token_scope="documents:write",
             input=DocumentVersionCreate,
             status=201,

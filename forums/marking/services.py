@@ -6,8 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Model, Q
-from django.db.models.functions import Now
+from django.db.models import Model
 
 from forums.countries.models import Country
 from forums.granting.services import GrantChanged, grant_changed
@@ -23,10 +22,10 @@ from platform_api.identity.models import RoleGroup, User
 from platform_api.ledger.services import EventSpec, record
 
 from .access import narrowing_rule
-from .compiling import readers
 from .kinds import Markable, markable_of
 from .models import Marked
 from .rings import TrafficLight
+from .telling import ring_change, tell_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,20 +236,10 @@ def _tell_ended(part: Any, groups: list[int], *, listed: bool) -> list[EndedGran
 
 def _tell_readers(locked: Any, scope_before: int | None) -> tuple[UUID, ...]:
     """Tell the readers that an object's ring lost or gained; those that see it by nothing now."""
-    before, after = readers(scope_before), readers(locked.effective_scope_id)
-    protection = registry.protection_of(type(locked))
-    assert protection.grants is not None
-    grants = protection.grants._default_manager.filter(
-        Q(expires_at=None) | Q(expires_at__gt=Now()), content_object_id=locked.pk
-    )
-    granted = set(grants.values_list("group_id", flat=True))
-    lost = sorted(before - after - granted)
-    changes = [(group, False) for group in lost]
-    if before:
-        changes += [(group, True) for group in sorted(after - before - granted)]
-    for group_id, gained in changes:
-        grant_changed.fire(GrantChanged(locked, protection.type_name, group_id, gained=gained))
-    holders = RoleGroup.objects.filter(group_id__in=lost)
+    change = ring_change(locked, scope_before)
+    tell_groups(locked, change.lost, gained=False)
+    tell_groups(locked, change.gained, gained=True)
+    holders = RoleGroup.objects.filter(group_id__in=change.lost)
     return tuple(sorted(holders.values_list("holder_id", flat=True)))
 
 

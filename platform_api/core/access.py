@@ -173,7 +173,15 @@ def require_operator(actor: Actor) -> None:
 
 def _state_extensions(protection: Protection, rule: Rule, obj: Model) -> dict[str, Any]:
     assert protection.state_field is not None
-    return {"state": getattr(obj, protection.state_field), "allowed": sorted(rule.states or ())}
+    state = getattr(obj, protection.state_field)
+    told: dict[str, Any] = {"state": state, "allowed": sorted(rule.states or ())}
+    if any(each.to for each in protection.rules.values()):
+        told["transitions"] = {
+            name: each.to
+            for name, each in sorted(protection.rules.items())
+            if each.to and state in (each.states or ())
+        }
+    return told
 
 
 def _scope_decision(actor: Actor, token_scope: str) -> Decision:

@@ -32,6 +32,7 @@ class Rule:
     checks: further conditions, asked last.
     unseen: what the rule allows is allowed without sight of the object too. The one exception to
     "view first": who manages access to an object need not read it.
+    to: the state that the act brings the object into; empty where it changes none.
     """
 
     token_scope: str
@@ -40,6 +41,7 @@ class Rule:
     states: frozenset[str] | None = None
     checks: tuple[str, ...] = ()
     unseen: bool = False
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

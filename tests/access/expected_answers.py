@@ -8,12 +8,15 @@ nothing. answer: status and code; of lists ``some`` or ``none``, whether there i
 A method that has no table answers 405.
 """
 
+from .brackets import ROWS as BRACKETS
 from .expected_policy_answers import ROWS as POLICIES
 from .funding import ANSWERS as FUNDING
 from .granting import ROWS as GRANTING
 from .meetings import ROWS as MEETINGS
 from .narrowing import ROWS as NARROWING
 from .people import ROWS as PEOPLE
+from .states import FURTHER as FURTHER_OF_STATES
+from .states import ROWS as STATES
 from .told import ROWS as TOLD
 
 ROWS: dict[str, str] = {
@@ -24,6 +27,8 @@ ROWS: dict[str, str] = {
     **PEOPLE,
     **POLICIES,
     **TOLD,
+    **STATES,
+    **BRACKETS,
 }
 
 # -- the contract itself, which is no secret
@@ -390,3 +395,6 @@ Serbia reader           absent                 -        404 not_found
 client of another area  revision: public       -        403 insufficient_scope
 nobody                  revision: public       -        401 not_authenticated
 """
+
+for _key, _row in FURTHER_OF_STATES.items():
+    ROWS[_key] += _row

@@ -5,11 +5,16 @@ no row is "everyone else", so every combination is stated. Personas and objects 
 ``world.py``. A table is found by ``type: state``.
 """
 
+from .brackets import COLUMNS as COLUMNS_OF_BRACKETS
+from .brackets import TABLES as BRACKETS
 from .expected_policies import TABLES as POLICIES
 from .funding import DECISIONS as FUNDING
 from .meetings import TABLES as MEETINGS
 from .narrowing import TABLES as NARROWING
 from .people import TABLES as PEOPLE
+from .states import COLUMNS as COLUMNS_OF_STATES
+from .states import TABLES as STATES
+from .tables import beside
 from .told import TABLES as TOLD
 
 TABLES: dict[str, str] = {**MEETINGS, **FUNDING, **NARROWING, **PEOPLE, **POLICIES, **TOLD}
@@ -439,3 +444,11 @@ everyone else           not_found
 TABLES["revision: at home"] = AT_HOME
 TABLES["revision: private"] = AT_HOME
 TABLES["release_commitment: "] = AT_HOME
+
+# -- columns and states that further slices add -------------------------------------------------
+
+for _name, _columns in COLUMNS_OF_STATES.items():
+    TABLES[_name] = beside(TABLES[_name], _columns)
+TABLES |= {**STATES, **BRACKETS}
+for _name, _columns in COLUMNS_OF_BRACKETS.items():
+    TABLES[_name] = beside(TABLES[_name], _columns)

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from forums.membership.models import Delegation
+from platform_api.core.registry import registry
 from platform_api.identity.models import User
 from platform_api.ledger.models import Entry
 
@@ -166,3 +167,19 @@ def unknown_id() -> UUID:
 def release_commitment(salt: bytes, home_link: bytes) -> bytes:
     """What a public chain begins with, by hand."""
     return hashlib.sha256(b"rcp release commitment 1\n" + salt + home_link).digest()
+
+
+def document_abilities(*allowed: str) -> dict[str, bool]:
+    """The abilities on a document as answers tell them: these and no others."""
+    return _abilities("document", allowed)
+
+
+def section_abilities(*allowed: str) -> dict[str, bool]:
+    """The abilities on a section as answers tell them: these and no others."""
+    return _abilities("section", allowed)
+
+
+def _abilities(type_name: str, allowed: Sequence[str]) -> dict[str, bool]:
+    rules = registry.protection_named(type_name).rules
+    assert set(allowed) <= set(rules)
+    return {name: name in allowed for name in rules}

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from documents.texts.models import Document, DocumentDelegation
-from documents.texts.writing import invalid
+from documents.texts.writing import invalid, require_at
 from forums.membership.models import Delegation, Forum, Office
 from forums.membership.selectors import is_secretariat, office_holders, readers_of
 from forums.organisations.models import Organisation
-from platform_api.core import access
 from platform_api.core.actor import Actor, Role
 from platform_api.core.errors import FieldError, Forbidden, Invalid
-from platform_api.core.service import check_revision, locked_row, service
+from platform_api.core.service import locked_row, service
 from platform_api.identity.groups import scope_set
 from platform_api.identity.models import Scope
 from platform_api.ledger.services import EventSpec, record
@@ -98,11 +97,11 @@ def document_revise(
 ) -> Document:
     """Change a document's titles; a null title is taken out.
 
-    Raises PreconditionFailed, Forbidden, Invalid (the working language needs a title).
+    Raises PreconditionFailed, Forbidden, Conflict (``wrong_state``), Invalid (the working language
+    needs a title).
     """
     locked = locked_row(Document.objects.all(), document.pk)
-    access.require(actor, "revise", locked)
-    check_revision(locked.etag_revision, if_match)
+    require_at(actor, "revise", locked, if_match)
     before = locked.titles
     locked.titles = {tag: title for tag, title in {**before, **titles}.items() if title}
     _check_titles(locked.titles, locked.working_language)

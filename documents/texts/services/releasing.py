@@ -3,20 +3,26 @@
 import secrets
 from datetime import datetime
 
-from django.db.models import Q
-
 from documents.texts import chain
 from documents.texts.marking import settle_section
-from documents.texts.models import DocumentDelegation, ReleaseCommitment, Section, SectionState
+from documents.texts.models import ReleaseCommitment, Section, SectionState
 from documents.texts.release import wrote_any
-from documents.texts.writing import locked_section, record_section, write_section
+from documents.texts.selectors import scope_of_document
+from documents.texts.writing import (
+    locked_section,
+    record_section,
+    require_at,
+    text_fixed,
+    text_is_open,
+    write_section,
+)
 from forums.marking.compiling import seats_reading
 from forums.membership.models import Delegation
 from platform_api.core import access
 from platform_api.core.actor import Actor, Role
 from platform_api.core.clock import database_now
 from platform_api.core.errors import Conflict
-from platform_api.core.service import check_revision, service
+from platform_api.core.service import service
 from platform_api.notifications.selectors import people_at
 from platform_api.notifications.services import notify
 
@@ -31,16 +37,13 @@ def section_release(
     include_descendants: release the owner's private sections below it too, or nothing.
 
     Raises Forbidden (``head_required``, ``four_eyes``), Conflict (``wrong_state``,
-    ``parent_not_released``), PreconditionFailed.
+    ``parent_not_released``, ``text_fixed``), PreconditionFailed.
     """
+    is_open = text_is_open(section.document_id)
     locked = locked_section(section)
-    try:
-        access.require(actor, "release", locked)
-    except Conflict:
-        # 412 comes before 409: who is late learns what is there now.
-        check_revision(locked.etag_revision, if_match)
-        raise
-    check_revision(locked.etag_revision, if_match)
+    require_at(actor, "release", locked, if_match)
+    if not is_open:
+        raise text_fixed()
     if locked.parent is not None and locked.parent.state == SectionState.PRIVATE_DRAFTING:
         raise Conflict(
             "The section above is still at home; release that first.", code="parent_not_released"
@@ -80,14 +83,13 @@ def _release_one(actor: Actor, section: Section, now: datetime) -> None:
         seat.pk,
         {"single_person": section.single_person_release},
     )
-    group = DocumentDelegation.objects.filter(document=section.document).exclude(delegation=seat)
-    if not section.inherits:
-        scope = section.effective_scope_id
-        reads = seats_reading(scope) if scope else Q(pk__in=[])
-        group = group.filter(delegation__in=Delegation.objects.filter(reads))
+    scope = section.effective_scope_id
+    if section.inherits:
+        scope = scope_of_document(section.document_id)
+    seats = Delegation.objects.filter(seats_reading(scope)).exclude(pk=seat.pk)
     notify(
         actor=actor,
-        to=people_at(group.values_list("delegation", flat=True), [Role.READER]),
+        to=people_at(seats.values_list("pk", flat=True), [Role.READER]),
         kind="section.released",
         matter=entry,
         object_type="section",

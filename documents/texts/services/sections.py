@@ -4,11 +4,20 @@ from uuid import UUID
 
 from documents.texts.models import Document, Section, SectionState
 from documents.texts.selectors import acting_seat, writing_seat
-from documents.texts.writing import invalid, locked_section, rank_of, record_section, write_section
+from documents.texts.writing import (
+    invalid,
+    locked_section,
+    rank_of,
+    record_section,
+    require_at,
+    text_fixed,
+    text_is_open,
+    write_section,
+)
 from platform_api.core import access
 from platform_api.core.actor import Actor
 from platform_api.core.clock import database_now
-from platform_api.core.service import check_revision, service
+from platform_api.core.service import service
 
 
 @service
@@ -31,9 +40,12 @@ def section_create(
     once. Under a delegation's section only that delegation adds, and only its own.
 
     delegation: the seat acted for, needed when the actor has several in the drafting group.
-    Raises Forbidden, Invalid, NotVisible.
+    Raises Forbidden, Invalid, NotVisible, Conflict (``wrong_state``, ``text_fixed``).
     """
+    is_open = text_is_open(document.pk)
     access.require(actor, "add_section", document)
+    if not is_open:
+        raise text_fixed()
     seat = acting_seat(actor, document.pk, delegation)
     if parent is not None:
         access.require(actor, "add_section", parent)
@@ -80,11 +92,14 @@ def section_revise(
     """Write the next revision of a section; what is None stays as it is.
 
     A write that changes nothing makes no revision. Raises PreconditionFailed when the section
-    has moved on since ``if_match``; nothing is written then.
+    has moved on since ``if_match``; nothing is written then. Raises Conflict (``wrong_state``:
+    the text is agreed; ``text_fixed``).
     """
+    is_open = section.state == SectionState.PRIVATE_DRAFTING or text_is_open(section.document_id)
     locked = locked_section(section)
-    access.require(actor, "revise", locked)
-    check_revision(locked.etag_revision, if_match)
+    require_at(actor, "revise", locked, if_match)
+    if not is_open:
+        raise text_fixed()
     seat = writing_seat(actor, locked, delegation)
     content = (
         locked.title if title is None else title,

@@ -47,6 +47,12 @@ PROBLEM: Schema = {
             "items": {"type": "string"},
             "description": "With `wrong_state`: the states that would allow it.",
         },
+        "transitions": {
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "description": "With `wrong_state`, of what has them: the acts that the present state "
+            "allows, and the state that each leads to.",
+        },
         "offered": {
             "type": "array",
             "items": {"type": "string"},

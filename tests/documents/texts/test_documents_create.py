@@ -10,6 +10,7 @@ from tests.api import api
 from tests.documents.support import (
     REQUEST,
     alike,
+    document_abilities,
     entry,
     invalid,
     items,
@@ -68,7 +69,8 @@ def test_a_drafter_begins_a_document_of_its_seat(desk, drafting, abroad, outside
         "created_at": moment(made.created_at),
         "penholder": "racviac",
         "drafting_group": [party(desk.albania), party(desk.serbia)],
-        "abilities": {"revise": True, "add_section": True, "manage_access": False},
+        "superseded_by": None,
+        "abilities": document_abilities("revise", "add_section", "make_version"),
     }
     assert answer.headers["Location"] == f"http://127.0.0.1:8000/api/v1/documents/{made.pk}"
     path = f"documents/{made.pk}"
@@ -177,7 +179,7 @@ def test_only_the_secretariat_begins_a_common_document(desk, drafting, abroad, l
 
     assert made.status_code == 201
     assert made.json()["owner_delegation"] is None
-    assert made.json()["abilities"] == {"revise": True, "add_section": True, "manage_access": False}
+    assert made.json()["abilities"] == document_abilities("revise", "add_section", "make_version")
     document = Document.objects.get(pk=made.json()["id"])
     assert ledger.told() == [
         entry(

@@ -7,6 +7,7 @@ import pytest
 from tests.api import api
 from tests.documents.support import (
     alike,
+    document_abilities,
     invalid,
     items,
     moment,
@@ -240,20 +241,36 @@ def test_abilities_are_told_with_their_reasons_when_asked_for(
         reasons = {name: reason["code"] for name, reason in item["ability_reasons"].items()}
         return item["abilities"], reasons
 
-    assert told(heading) == ({"revise": True, "add_section": True, "manage_access": True}, {})
+    transitions = ("consult", "finalise", "reopen", "withdraw", "supersede")
+    reasons = {"finalise": "wrong_state", "reopen": "wrong_state"}
+    assert told(heading) == (
+        document_abilities(
+            "revise",
+            "add_section",
+            "make_version",
+            "consult",
+            "withdraw",
+            "supersede",
+            "manage_access",
+        ),
+        reasons,
+    )
     assert told(drafting) == (
-        {"revise": True, "add_section": True, "manage_access": False},
-        {"manage_access": "access_manager_required"},
+        document_abilities("revise", "add_section", "make_version"),
+        dict.fromkeys(transitions, "head_required") | {"manage_access": "access_manager_required"},
     )
     assert told(abroad) == (
-        {"revise": False, "add_section": True, "manage_access": False},
-        {"revise": "not_owner", "manage_access": "not_keeper"},
+        document_abilities("add_section"),
+        dict.fromkeys(("revise", "make_version", *transitions), "not_owner")
+        | {"manage_access": "not_keeper"},
     )
     assert told(reading) == (
-        {"revise": False, "add_section": False, "manage_access": False},
+        document_abilities(),
         {
             "revise": "drafter_required",
             "add_section": "drafter_required",
+            "make_version": "drafter_required",
+            **dict.fromkeys(transitions, "head_required"),
             "manage_access": "access_manager_required",
         },
     )

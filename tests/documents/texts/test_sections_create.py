@@ -19,6 +19,7 @@ from tests.documents.support import (
     moment,
     party,
     refusal,
+    section_abilities,
     unknown_id,
     verify_chain,
 )
@@ -61,12 +62,7 @@ def test_a_section_begins_at_home(desk, drafting, abroad, path, ledger):
         "updated_at": moment(made.updated_at),
         "released_at": None,
         "single_person_release": False,
-        "abilities": {
-            "revise": True,
-            "add_section": True,
-            "release": False,
-            "manage_access": False,
-        },
+        "abilities": section_abilities("revise", "add_section"),
     }
     assert answer.headers["Location"] == f"http://127.0.0.1:8000/api/v1/sections/{made.pk}"
     read = drafting.get(f"sections/{made.pk}")

@@ -223,19 +223,20 @@ def test_abilities_are_told_with_their_reasons_when_asked_for(
         }
 
     drafts = {"revise": True, "add_section": True, "release": "head_required"}
-    at_home = drafts | {"manage_access": "access_manager_required"}
+    transitions = ("agree", "close", "reopen")
+    at_home = drafts | dict.fromkeys(transitions, "head_required")
+    at_home |= {"manage_access": "access_manager_required"}
     assert told(drafting) == {"released": at_home, "private": at_home, "common": at_home}
     heads = {"revise": True, "add_section": True, "manage_access": True}
+    heads |= dict.fromkeys(transitions, "wrong_state")
     assert told(heading) == {
-        "released": heads | {"release": "wrong_state"},
+        "released": heads | {"release": "wrong_state", "agree": True},
         "private": heads | {"release": True},
-        "common": heads | {"release": "wrong_state"},
+        "common": heads | {"release": "wrong_state", "agree": True},
     }
     not_owner = dict.fromkeys(("revise", "add_section", "release"), "not_owner")
-    assert told(abroad) == {
-        "released": not_owner | {"manage_access": "not_keeper"},
-        "common": drafts | {"manage_access": "not_keeper"},
-    }
+    others = dict.fromkeys(transitions, "not_document_owner") | {"manage_access": "not_keeper"}
+    assert told(abroad) == {"released": not_owner | others, "common": drafts | others}
     assert common.owner_delegation is None
 
 

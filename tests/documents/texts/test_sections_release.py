@@ -19,6 +19,7 @@ from tests.documents.support import (
     party,
     refusal,
     release_commitment,
+    section_abilities,
     unknown_id,
     verify_chain,
 )
@@ -65,12 +66,7 @@ def test_the_head_releases_what_a_drafter_wrote(desk, heading, abroad, ledger):
         "updated_at": moment(now.updated_at),
         "released_at": moment(now.released_at),
         "single_person_release": False,
-        "abilities": {
-            "revise": True,
-            "add_section": True,
-            "release": False,
-            "manage_access": True,
-        },
+        "abilities": section_abilities("revise", "add_section", "agree", "manage_access"),
     }
     assert now.updated_at == now.released_at > draft.updated_at
     assert answer.headers["ETag"].startswith('"1.')

@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 
 from tests.api import api
-from tests.documents.support import alike, moment, party, queries_of, refusal, unknown_id
+from tests.documents.support import (
+    alike,
+    moment,
+    party,
+    queries_of,
+    refusal,
+    section_abilities,
+    unknown_id,
+)
 from tests.factories import delegate, grant, seat, service_client
 
 
@@ -33,12 +41,7 @@ def test_the_owner_reads_its_draft_whole(desk, drafting):
         "body": "Quarterly.\n",
         "released_at": None,
         "single_person_release": False,
-        "abilities": {
-            "revise": True,
-            "add_section": True,
-            "release": False,
-            "manage_access": False,
-        },
+        "abilities": section_abilities("revise", "add_section"),
     }
     assert answer.headers["ETag"].startswith('"h1.')
 
@@ -64,12 +67,7 @@ def test_the_drafting_group_reads_what_was_released(desk, abroad):
         "body": "",
         "released_at": moment(section.released_at),
         "single_person_release": False,
-        "abilities": {
-            "revise": False,
-            "add_section": False,
-            "release": False,
-            "manage_access": False,
-        },
+        "abilities": section_abilities(),
     }
     assert answer.headers["ETag"].startswith('"1.')
 
@@ -80,12 +78,7 @@ def test_a_common_section_is_everybodys(desk, drafting, abroad):
     for client in (drafting, abroad):
         body = client.get(path_of(section)).json()
         assert (body["owner_delegation"], body["number"]) == (None, "1")
-        assert body["abilities"] == {
-            "revise": True,
-            "add_section": True,
-            "release": False,
-            "manage_access": False,
-        }
+        assert body["abilities"] == section_abilities("revise", "add_section")
         assert body["released_at"] == moment(section.released_at)
 
 
@@ -108,18 +101,10 @@ def test_a_hidden_section_answers_as_an_unknown_one(desk, drafting, abroad, outs
 def test_everybody_at_the_seat_reads_its_draft(desk, heading, reading):
     draft = desk.section()
 
-    assert heading.get(path_of(draft)).json()["abilities"] == {
-        "revise": True,
-        "add_section": True,
-        "release": True,
-        "manage_access": True,
-    }
-    assert reading.get(path_of(draft)).json()["abilities"] == {
-        "revise": False,
-        "add_section": False,
-        "release": False,
-        "manage_access": False,
-    }
+    assert heading.get(path_of(draft)).json()["abilities"] == section_abilities(
+        "revise", "add_section", "release", "manage_access"
+    )
+    assert reading.get(path_of(draft)).json()["abilities"] == section_abilities()
 
 
 def test_who_is_granted_a_draft_reads_it_out_of_its_hidden_chapter(desk, abroad):
@@ -130,12 +115,7 @@ def test_who_is_granted_a_draft_reads_it_out_of_its_hidden_chapter(desk, abroad)
 
     assert (body["number"], body["depth"], body["parent"]) == (None, 0, None)
     assert body["body"] == draft.body
-    assert body["abilities"] == {
-        "revise": False,
-        "add_section": False,
-        "release": False,
-        "manage_access": False,
-    }
+    assert body["abilities"] == section_abilities()
 
 
 @pytest.mark.parametrize("reason", ["head_required", "four_eyes", "wrong_state", "not_owner"])

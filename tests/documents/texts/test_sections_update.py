@@ -16,6 +16,7 @@ from tests.documents.support import (
     moment,
     party,
     refusal,
+    section_abilities,
     unknown_id,
     verify_chain,
 )
@@ -69,12 +70,7 @@ def test_a_revision_changes_the_text_and_keeps_the_rest(desk, drafting, draft, l
         "updated_at": moment(now.updated_at),
         "released_at": None,
         "single_person_release": False,
-        "abilities": {
-            "revise": True,
-            "add_section": True,
-            "release": False,
-            "manage_access": False,
-        },
+        "abilities": section_abilities("revise", "add_section"),
     }
     assert now.updated_at > draft.updated_at
     assert answer.headers["ETag"].startswith('"h2.')

@@ -1,0 +1,85 @@
+"""Who sees brackets, puts them, stands by a wording, and resolves them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from documents.texts.models import Section
+from platform_api.core.access import Levels, roles_through
+from platform_api.core.actor import Actor, Role
+from platform_api.core.registry import Protection, Rule, registry
+
+from .models import Bracket, BracketAlternative, BracketProponent, BracketState
+
+_SCOPE = "documents:write"
+_OPEN = frozenset({BracketState.OPEN})
+
+BRACKET_RULES: Mapping[str, Rule] = {
+    "support": Rule(_SCOPE, through=("drafting_group",), role=Role.DRAFTER, states=_OPEN),
+    "resolve": Rule(
+        _SCOPE,
+        through=("reviser",),
+        role=Role.DRAFTER,
+        states=_OPEN,
+        to=BracketState.RESOLVED,
+    ),
+    "withdraw": Rule(
+        _SCOPE,
+        through=("proposer",),
+        role=Role.DRAFTER,
+        states=_OPEN,
+        to=BracketState.WITHDRAWN,
+    ),
+}
+
+
+def _drafting_group(actor: Actor, bracket: Any) -> frozenset[Role]:
+    protection = registry.protection_of(Section)
+    return protection.relations["drafting_group"](actor, bracket.section)
+
+
+def _reviser(actor: Actor, bracket: Any) -> frozenset[Role]:
+    """The roles by which an actor may revise the section."""
+    protection, section = registry.protection_of(Section), bracket.section
+    levels = Levels(actor, [section])
+    roles: frozenset[Role] = frozenset()
+    for name in protection.rules["revise"].through:
+        roles |= roles_through(name, actor, protection, section, levels)
+    return roles
+
+
+def _proposer(actor: Actor, bracket: Any) -> frozenset[Role]:
+    return actor.roles_at(bracket.delegation_id)
+
+
+def register() -> None:
+    """Tell the access engine of the slice's protected models: whoever reads a section reads its
+    brackets."""
+    registry.protect(
+        Protection(
+            model=Bracket,
+            type_name="bracket",
+            read_scope="documents:read",
+            rules=BRACKET_RULES,
+            relations={
+                "drafting_group": _drafting_group,
+                "reviser": _reviser,
+                "proposer": _proposer,
+            },
+            scope_field=None,
+            parent_field="section",
+            state_field="state",
+        )
+    )
+    for model, type_name in (
+        (BracketAlternative, "bracket_alternative"),
+        (BracketProponent, "bracket_proponent"),
+    ):
+        registry.protect(
+            Protection(
+                model=model,
+                type_name=type_name,
+                read_scope="documents:read",
+                scope_field=None,
+                parent_field="bracket",
+            )
+        )
