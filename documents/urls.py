@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from documents.texts.checks import SectionVerifyViewSet
 from documents.texts.views import (
     DocumentSectionViewSet,
     DocumentViewSet,
@@ -36,6 +37,11 @@ urlpatterns = [
         "sections/<uuid:id>/release",
         SectionViewSet.as_view({"post": "release"}),
         name="section-release",
+    ),
+    path(
+        "sections/<uuid:id>/verify",
+        SectionVerifyViewSet.as_view({"get": "verify"}),
+        name="section-verify",
     ),
     path(
         "sections/<uuid:section_id>/revisions",

@@ -109,6 +109,7 @@ _PUBLIC_REVISION: Json = {
     "content_sha256": "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb",
     "home_commitment": "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d",
     "chain_hash": "2e7d2c03a9507ae265ecf5b5356885a53393a2029d241394997265a1a25aefc6",
+    "purged": None,
 }
 _HOME_REVISION: Json = {
     **_PUBLIC_REVISION,
@@ -269,6 +270,41 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "four_eyes": "Whoever wrote any of it does not release it.",
             },
             409: {"parent_not_released": "The section above is still at home."},
+        },
+    ),
+    "sections_verify": OperationDoc(
+        summary="Verify the chains of a section",
+        description="Recomputes the digest and the link of every revision that you see, and names "
+        "the first that does not fit; the owner's check includes what was written at home. A "
+        "revision whose content was purged verifies by its digest, and tells who purged it.",
+        response={
+            "Nothing was touched": {
+                "intact": True,
+                "revisions": 3,
+                "first_difference": None,
+                "purged": [],
+                "abilities": _RELEASED["abilities"],
+            },
+            "One was changed, another purged": {
+                "intact": False,
+                "revisions": 3,
+                "first_difference": {
+                    "revision": _PUBLIC_REVISION_ID,
+                    "number": 1,
+                    "at_home": False,
+                    "what": "content",
+                },
+                "purged": [
+                    {
+                        "revision": _HOME_REVISION_ID,
+                        "number": 2,
+                        "at_home": True,
+                        "by": _SERBIA,
+                        "at": "2026-04-01T08:00:00Z",
+                    }
+                ],
+                "abilities": _RELEASED["abilities"],
+            },
         },
     ),
     "section_revisions_list": OperationDoc(

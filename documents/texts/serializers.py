@@ -181,6 +181,13 @@ class SectionRelease(StrictSerializer):
     )
 
 
+class PurgedContent(serializers.Serializer[Any]):
+    """That the content of a revision was removed: by which seat, and when."""
+
+    by = SeatReference(source="purged_by")
+    at = serializers.DateTimeField(source="purged_at")
+
+
 class RevisionSummary(serializers.Serializer[Any]):
     """A revision of a section, without its text."""
 
@@ -197,6 +204,13 @@ class RevisionSummary(serializers.Serializer[Any]):
         help_text="In the first public revision: binds the chain at home, and tells nothing of it."
     )
     chain_hash = serializers.SerializerMethodField()
+    purged = serializers.SerializerMethodField(
+        help_text="Who removed its content and when, which leaves the hashes; null for the others."
+    )
+
+    @extend_schema_field(PurgedContent(allow_null=True))
+    def get_purged(self, revision: Any) -> Any:
+        return PurgedContent(revision).data if revision.purged_at else None
 
     def get_content_sha256(self, revision: Any) -> str:
         return bytes(revision.content_sha256).hex()

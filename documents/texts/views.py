@@ -37,6 +37,12 @@ from .serializers import (
 )
 
 _SEAT = ("owner_delegation__country", "owner_delegation__organisation")
+_SEATS_OF_REVISION = (
+    "delegation__country",
+    "delegation__organisation",
+    "purged_by__country",
+    "purged_by__organisation",
+)
 
 
 class DocumentViewSet(ResourceViewSet):
@@ -248,7 +254,7 @@ class SectionRevisionViewSet(ResourceViewSet):
         rows = (
             Revision.objects.visible_to(self.actor)
             .filter(section=self.object)
-            .select_related("delegation__country", "delegation__organisation")
+            .select_related(*_SEATS_OF_REVISION)
         )
         return self.paginate(rows)
 
@@ -263,9 +269,7 @@ class RevisionViewSet(ResourceViewSet):
     }
 
     def get_queryset(self) -> QuerySet[Revision]:
-        return Revision.objects.visible_to(self.actor).select_related(
-            "delegation__country", "delegation__organisation"
-        )
+        return Revision.objects.visible_to(self.actor).select_related(*_SEATS_OF_REVISION)
 
     def retrieve(self) -> Revision:
         revision: Revision = self.object
