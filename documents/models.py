@@ -1,5 +1,6 @@
 """The register of the app's models."""
 
+from .purging.models import Purge, PurgedRow
 from .texts.models import (
     Document,
     DocumentDelegation,
@@ -27,6 +28,8 @@ __all__ = [
     "DocumentVersionGrant",
     "DocumentVersionUserGrant",
     "MeetingMaterial",
+    "Purge",
+    "PurgedRow",
     "ReleaseCommitment",
     "Revision",
     "Section",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from documents.purging.views import PurgeViewSet
 from documents.texts.checks import SectionVerifyViewSet
 from documents.texts.views import (
     DocumentSectionViewSet,
@@ -73,5 +74,17 @@ urlpatterns = [
         "meetings/<uuid:meeting_id>/materials",
         MeetingMaterialViewSet.as_view({"get": "list"}),
         name="meeting-materials",
+    ),
+    path("purges", PurgeViewSet.as_view({"get": "list", "post": "create"}), name="purges"),
+    path("purges/<uuid:id>", PurgeViewSet.as_view({"get": "retrieve"}), name="purge"),
+    path(
+        "purges/<uuid:id>/carry-out",
+        PurgeViewSet.as_view({"post": "carry_out"}),
+        name="purge-carry-out",
+    ),
+    path(
+        "purges/<uuid:id>/withdraw",
+        PurgeViewSet.as_view({"post": "withdraw"}),
+        name="purge-withdraw",
     ),
 ]
