@@ -128,6 +128,12 @@ TAGS = {
     "sections": "The parts of a document: at home with one delegation, then released to all.",
 }
 
+_MARKED: dict[int, dict[str, str]] = {
+    422: {
+        "classification_mark": "The text bears marks of classified information; `errors` says "
+        "where. A head may say in `not_classified` why they are none."
+    }
+}
 _OWNER = "You act for no seat that owns it."
 _DRAFTER = "Your seat may, but not in your role; a drafter may."
 
@@ -230,7 +236,9 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "not_drafting_group": "You act for no seat of the drafting group.",
                 "not_owner": "Under a delegation's section only that delegation adds.",
                 "drafter_required": "Your seat may, but not in your role; a drafter may.",
-            }
+                "head_required": "A head says why a mark is none.",
+            },
+            **_MARKED,
         },
     ),
     "sections_retrieve": OperationDoc(
@@ -250,7 +258,14 @@ OPERATIONS: dict[str, OperationDoc] = {
             "Another title": {"title": "Legal basis and its present state"},
         },
         response={"The section with its new text": _AT_HOME},
-        problems={403: {"not_owner": _OWNER, "drafter_required": _DRAFTER}},
+        problems={
+            403: {
+                "not_owner": _OWNER,
+                "drafter_required": _DRAFTER,
+                "head_required": "A head says why a mark is none.",
+            },
+            **_MARKED,
+        },
     ),
     "sections_release": OperationDoc(
         summary="Release a section to the drafting group",

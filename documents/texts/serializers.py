@@ -142,6 +142,12 @@ class SectionDetail(SectionSummary):
         ]
 
 
+_NOT_CLASSIFIED = (
+    "Why what looks like a mark of classified information is none; a head's to say. It is kept "
+    "in the ledger, and the text may keep the mark."
+)
+
+
 class SectionCreate(StrictSerializer):
     """A new section."""
 
@@ -159,6 +165,9 @@ class SectionCreate(StrictSerializer):
     )
     delegation = serializers.UUIDField(required=False, help_text="Your seat, if you have several.")
     note = serializers.CharField(max_length=500, allow_blank=True, default="")
+    not_classified = serializers.CharField(
+        max_length=500, required=False, help_text=_NOT_CLASSIFIED
+    )
 
 
 class SectionRevise(StrictSerializer):
@@ -170,6 +179,9 @@ class SectionRevise(StrictSerializer):
     delegation = serializers.UUIDField(required=False, help_text="Your seat, if you have several.")
     note = serializers.CharField(
         max_length=500, allow_blank=True, default="", help_text="Why; kept with the revision."
+    )
+    not_classified = serializers.CharField(
+        max_length=500, required=False, help_text=_NOT_CLASSIFIED
     )
 
 

@@ -24,6 +24,7 @@ def section_create(
     common: bool = False,
     delegation: UUID | None = None,
     note: str = "",
+    not_classified: str = "",
 ) -> Section:
     """Add a section after a sibling, or as the last of its parent.
 
@@ -31,7 +32,8 @@ def section_create(
     once. Under a delegation's section only that delegation adds, and only its own.
 
     delegation: the seat acted for, needed when the actor has several in the drafting group.
-    Raises Forbidden, Invalid, NotVisible.
+    not_classified: why marks of classified information in the text are none; a head's to say.
+    Raises Forbidden, Invalid, NotVisible, ClassificationMark.
     """
     access.require(actor, "add_section", document)
     seat = acting_seat(actor, document.pk, delegation)
@@ -60,7 +62,7 @@ def section_create(
         body=body,
         updated_at=now,
     )
-    write_section(actor, section, seat, note)
+    write_section(actor, section, seat, note, not_classified=not_classified)
     record_section("section.created", actor, section, seat.pk, {"note": note})
     return section
 
@@ -76,11 +78,13 @@ def section_revise(
     language: str | None = None,
     note: str = "",
     delegation: UUID | None = None,
+    not_classified: str = "",
 ) -> Section:
     """Write the next revision of a section; what is None stays as it is.
 
     A write that changes nothing makes no revision. Raises PreconditionFailed when the section
-    has moved on since ``if_match``; nothing is written then.
+    has moved on since ``if_match``; nothing is written then. Raises ClassificationMark for a text
+    with marks of classified information, until a head says why they are none (not_classified).
     """
     locked = locked_section(section)
     access.require(actor, "revise", locked)
@@ -96,6 +100,6 @@ def section_revise(
     locked.title, locked.body, locked.language = content
     locked.revision += 1
     locked.updated_at = database_now()
-    write_section(actor, locked, seat, note)
+    write_section(actor, locked, seat, note, not_classified=not_classified)
     record_section("section.revised", actor, locked, seat.pk, {"note": note})
     return locked
