@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from documents.brackets.access import register as register_brackets
+from documents.purging.access import register as register_purges
 from documents.states.access import (
     DOCUMENT_TRANSITIONS,
     SECTION_TRANSITIONS,
@@ -162,3 +163,4 @@ def register() -> None:
     )
     register_brackets()
     register_versions()
+    register_purges()

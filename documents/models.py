@@ -1,6 +1,7 @@
 """The register of the app's models."""
 
 from .brackets.models import Bracket, BracketAlternative, BracketProponent
+from .purging.models import Purge, PurgedRow
 from .texts.models import (
     Document,
     DocumentDelegation,
@@ -31,6 +32,8 @@ __all__ = [
     "DocumentVersionGrant",
     "DocumentVersionUserGrant",
     "MeetingMaterial",
+    "Purge",
+    "PurgedRow",
     "ReleaseCommitment",
     "Revision",
     "Section",

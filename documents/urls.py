@@ -3,7 +3,9 @@
 from django.urls import path
 
 from documents.brackets.views import BracketViewSet, SectionBracketsViewSet
+from documents.purging.views import PurgeViewSet
 from documents.states.views import DocumentStateViewSet, SectionStateViewSet
+from documents.texts.checks import SectionVerifyViewSet
 from documents.texts.views import (
     DocumentSectionViewSet,
     DocumentViewSet,
@@ -40,6 +42,11 @@ urlpatterns = [
         name="section-release",
     ),
     path(
+        "sections/<uuid:id>/verify",
+        SectionVerifyViewSet.as_view({"get": "verify"}),
+        name="section-verify",
+    ),
+    path(
         "sections/<uuid:section_id>/revisions",
         SectionRevisionViewSet.as_view({"get": "list"}),
         name="section-revisions",
@@ -69,6 +76,18 @@ urlpatterns = [
         "meetings/<uuid:meeting_id>/materials",
         MeetingMaterialViewSet.as_view({"get": "list"}),
         name="meeting-materials",
+    ),
+    path("purges", PurgeViewSet.as_view({"get": "list", "post": "create"}), name="purges"),
+    path("purges/<uuid:id>", PurgeViewSet.as_view({"get": "retrieve"}), name="purge"),
+    path(
+        "purges/<uuid:id>/carry-out",
+        PurgeViewSet.as_view({"post": "carry_out"}),
+        name="purge-carry-out",
+    ),
+    path(
+        "purges/<uuid:id>/withdraw",
+        PurgeViewSet.as_view({"post": "withdraw"}),
+        name="purge-withdraw",
     ),
 ]
 

@@ -138,6 +138,7 @@ _PUBLIC_REVISION: Json = {
     "content_sha256": "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb",
     "home_commitment": "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d",
     "chain_hash": "2e7d2c03a9507ae265ecf5b5356885a53393a2029d241394997265a1a25aefc6",
+    "purged": None,
 }
 _HOME_REVISION: Json = {
     **_PUBLIC_REVISION,
@@ -156,6 +157,12 @@ TAGS = {
     "sections": "The parts of a document: at home with one delegation, then released to all.",
 }
 
+_MARKED: dict[int, dict[str, str]] = {
+    422: {
+        "classification_mark": "The text bears marks of classified information; `errors` says "
+        "where. A head may say in `not_classified` why they are none."
+    }
+}
 _OWNER = "You act for no seat that owns it."
 _DRAFTER = "Your seat may, but not in your role; a drafter may."
 
@@ -280,7 +287,9 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "not_drafting_group": "You act for no seat of the drafting group.",
                 "not_owner": "Under a delegation's section only that delegation adds.",
                 "drafter_required": "Your seat may, but not in your role; a drafter may.",
-            }
+                "head_required": "A head says why a mark is none.",
+            },
+            **_MARKED,
         },
     ),
     "sections_retrieve": OperationDoc(
@@ -300,7 +309,14 @@ OPERATIONS: dict[str, OperationDoc] = {
             "Another title": {"title": "Legal basis and its present state"},
         },
         response={"The section with its new text": _AT_HOME},
-        problems={403: {"not_owner": _OWNER, "drafter_required": _DRAFTER}},
+        problems={
+            403: {
+                "not_owner": _OWNER,
+                "drafter_required": _DRAFTER,
+                "head_required": "A head says why a mark is none.",
+            },
+            **_MARKED,
+        },
     ),
     "sections_release": OperationDoc(
         summary="Release a section to the drafting group",
@@ -323,6 +339,41 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "parent_not_released": "The section above is still at home.",
                 "text_fixed": "The document's text is not written any more; `allowed` says in "
                 "which states it would be.",
+            },
+        },
+    ),
+    "sections_verify": OperationDoc(
+        summary="Verify the chains of a section",
+        description="Recomputes the digest and the link of every revision that you see, and names "
+        "the first that does not fit; the owner's check includes what was written at home. A "
+        "revision whose content was purged verifies by its digest, and tells who purged it.",
+        response={
+            "Nothing was touched": {
+                "intact": True,
+                "revisions": 3,
+                "first_difference": None,
+                "purged": [],
+                "abilities": _RELEASED["abilities"],
+            },
+            "One was changed, another purged": {
+                "intact": False,
+                "revisions": 3,
+                "first_difference": {
+                    "revision": _PUBLIC_REVISION_ID,
+                    "number": 1,
+                    "at_home": False,
+                    "what": "content",
+                },
+                "purged": [
+                    {
+                        "revision": _HOME_REVISION_ID,
+                        "number": 2,
+                        "at_home": True,
+                        "by": _SERBIA,
+                        "at": "2026-04-01T08:00:00Z",
+                    }
+                ],
+                "abilities": _RELEASED["abilities"],
             },
         },
     ),

@@ -230,6 +230,8 @@ class Revision(Protected, Entity):
     chain_hash: SHA-256 over the parents' chain hashes and content_sha256, so that content can
     be purged and the chain still verifies. The first of the public chain takes a salted
     commitment to the home chain in the parents' place (documents.texts.chain).
+    purged_at, purged_by: when, and for which seat, its content was removed. Only the hashes of it
+    are left then: a tombstone.
     """
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="revisions")
@@ -251,12 +253,26 @@ class Revision(Protected, Entity):
     content_sha256 = models.BinaryField(max_length=32)
     home_commitment = models.BinaryField(max_length=32, null=True)
     chain_hash = models.BinaryField(max_length=32)
+    purged_at = models.DateTimeField(null=True, blank=True, editable=False)
+    purged_by = models.ForeignKey(
+        Delegation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["section", "at_home", "number"], name="documents_revision_number"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(purged_at=None, purged_by=None)
+                | Q(purged_at__isnull=False, purged_by__isnull=False, title="", body="", note=""),
+                name="documents_revision_purged",
+            ),
         ]
 
     def __str__(self) -> str:

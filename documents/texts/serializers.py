@@ -148,6 +148,12 @@ class SectionDetail(SectionSummary):
         ]
 
 
+_NOT_CLASSIFIED = (
+    "Why what looks like a mark of classified information is none; a head's to say. It is kept "
+    "in the ledger, and the text may keep the mark."
+)
+
+
 class SectionCreate(StrictSerializer):
     """A new section."""
 
@@ -165,6 +171,9 @@ class SectionCreate(StrictSerializer):
     )
     delegation = serializers.UUIDField(required=False, help_text="Your seat, if you have several.")
     note = serializers.CharField(max_length=500, allow_blank=True, default="")
+    not_classified = serializers.CharField(
+        max_length=500, required=False, help_text=_NOT_CLASSIFIED
+    )
 
 
 class SectionRevise(StrictSerializer):
@@ -177,6 +186,9 @@ class SectionRevise(StrictSerializer):
     note = serializers.CharField(
         max_length=500, allow_blank=True, default="", help_text="Why; kept with the revision."
     )
+    not_classified = serializers.CharField(
+        max_length=500, required=False, help_text=_NOT_CLASSIFIED
+    )
 
 
 class SectionRelease(StrictSerializer):
@@ -185,6 +197,13 @@ class SectionRelease(StrictSerializer):
     include_descendants = serializers.BooleanField(
         default=False, help_text="Release the private sections below it as well."
     )
+
+
+class PurgedContent(serializers.Serializer[Any]):
+    """That the content of a revision was removed: by which seat, and when."""
+
+    by = SeatReference(source="purged_by")
+    at = serializers.DateTimeField(source="purged_at")
 
 
 class RevisionSummary(serializers.Serializer[Any]):
@@ -203,6 +222,13 @@ class RevisionSummary(serializers.Serializer[Any]):
         help_text="In the first public revision: binds the chain at home, and tells nothing of it."
     )
     chain_hash = serializers.SerializerMethodField()
+    purged = serializers.SerializerMethodField(
+        help_text="Who removed its content and when, which leaves the hashes; null for the others."
+    )
+
+    @extend_schema_field(PurgedContent(allow_null=True))
+    def get_purged(self, revision: Any) -> Any:
+        return PurgedContent(revision).data if revision.purged_at else None
 
     def get_content_sha256(self, revision: Any) -> str:
         return bytes(revision.content_sha256).hex()

@@ -37,6 +37,12 @@ from .serializers import (
 )
 
 _SEAT = ("owner_delegation__country", "owner_delegation__organisation")
+_SEATS_OF_REVISION = (
+    "delegation__country",
+    "delegation__organisation",
+    "purged_by__country",
+    "purged_by__organisation",
+)
 
 
 def _seen_among(rows: QuerySet[Document], field: str) -> Subquery:
@@ -253,7 +259,7 @@ class SectionRevisionViewSet(ResourceViewSet):
         rows = (
             Revision.objects.visible_to(self.actor)
             .filter(section=self.object)
-            .select_related("delegation__country", "delegation__organisation")
+            .select_related(*_SEATS_OF_REVISION)
         )
         return self.paginate(rows)
 
@@ -268,9 +274,7 @@ class RevisionViewSet(ResourceViewSet):
     }
 
     def get_queryset(self) -> QuerySet[Revision]:
-        return Revision.objects.visible_to(self.actor).select_related(
-            "delegation__country", "delegation__organisation"
-        )
+        return Revision.objects.visible_to(self.actor).select_related(*_SEATS_OF_REVISION)
 
     def retrieve(self) -> Revision:
         revision: Revision = self.object

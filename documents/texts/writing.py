@@ -22,6 +22,7 @@ from . import chain
 from .models import DRAFTED_IN, Document, Revision, Section, SectionState
 from .rank import place_of_seat
 from .selectors import scope_of_document
+from .unclassified import require_unclassified
 
 
 def locked_section(section: Section) -> Section:
@@ -69,12 +70,17 @@ def write_section(
     note: str,
     *,
     commitment: bytes | None = None,
+    not_classified: str = "",
 ) -> Revision:
     """Save a section together with the revision of its present text, linked to its head.
 
     The caller has set the text, the revision's number and the time of the change.
     commitment: what the first revision of a public chain is linked to.
+    not_classified: why marks of classified information in the text are none, as its head says.
+
+    Raises ClassificationMark, Forbidden (``head_required``).
     """
+    answered = require_unclassified(actor, section, seat, not_classified)
     content = chain.content_digest(
         title=section.title, body=section.body, language=section.language
     )
@@ -101,6 +107,9 @@ def write_section(
     section.head, section.chain_hash = revision.pk, revision.chain_hash
     section.save(force_insert=section._state.adding)
     revision.save(force_insert=True)
+    if answered:
+        stated = {"marks": answered, "reason": not_classified}
+        record_section("section.mark_answered", actor, section, seat.pk, stated)
     return revision
 
 

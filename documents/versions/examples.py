@@ -35,6 +35,7 @@ _SECTION: Json = {
     "body": "This Manual is written jointly by four Ministries of Defence.\n",
     "chain_hash": "2e7d2c03a9507ae265ecf5b5356885a53393a2029d241394997265a1a25aefc6",
     "sha256": "d2a84f4b8b650937ec8f73cd8be2c74add5a911ba64df27458ed8229da804a26",
+    "purged": None,
 }
 _VERSION: Json = {
     **_SUMMARY,
@@ -105,6 +106,7 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "computed_sha256": _SHA256,
                 "revisions_compared": True,
                 "first_difference": None,
+                "purged": [],
                 "abilities": {"present": True, "manage_access": False},
             },
             "A section was changed": {
@@ -113,6 +115,14 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "computed_sha256": _SHA256,
                 "revisions_compared": False,
                 "first_difference": {"position": 0, "number": "1", "title": "Introduction"},
+                "purged": [
+                    {
+                        "position": 4,
+                        "number": "5",
+                        "by": {"country": "RS", "organisation": None},
+                        "at": "2026-04-01T08:00:00Z",
+                    }
+                ],
                 "abilities": {"present": False, "manage_access": False},
             },
         },

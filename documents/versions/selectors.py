@@ -9,7 +9,7 @@ from documents.texts.models import Document, Revision
 from forums.membership.models import Delegation
 from platform_api.core.actor import Actor, Role
 
-from .manifest import first_difference, manifest_sha256
+from .manifest import first_difference, is_purged, manifest_sha256
 from .models import DocumentVersion
 
 
@@ -49,6 +49,11 @@ def verification(actor: Actor, version: DocumentVersion) -> dict[str, Any]:
         "revisions_compared": pinned is not None,
         "first_difference": differs
         and {"number": differs["number"], "title": differs["title"], "position": index},
+        "purged": [
+            {"position": position, "number": section["number"], **section["purged"]}
+            for position, section in enumerate(sections)
+            if is_purged(section)
+        ],
     }
 
 
@@ -65,6 +70,8 @@ def _first_unpinned(sections: Sequence[Any], pinned: dict[UUID, Revision]) -> in
         revision = pinned.get(UUID(section["revision"]))
         if revision is None:
             return index
+        if is_purged(section) and revision.purged_at is not None:
+            continue
         shown = content_digest(
             title=section["title"], body=section["body"], language=section["language"]
         )

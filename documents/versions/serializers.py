@@ -38,6 +38,20 @@ class DocumentVersionSummary(serializers.Serializer[Any]):
     )
 
 
+class PurgedText(serializers.Serializer[Any]):
+    """That the title and text of a section were removed: for which party, and when."""
+
+    by = PartyReference()
+    at = serializers.DateTimeField()
+
+
+class PurgedSection(PurgedText):
+    """A section of a version whose text was removed; its hash is still in the version's."""
+
+    position = serializers.IntegerField(help_text="Its place among the sections, from 0.")
+    number = serializers.CharField()
+
+
 class DocumentVersionSection(serializers.Serializer[Any]):
     """A section as it stands in a version."""
 
@@ -56,6 +70,13 @@ class DocumentVersionSection(serializers.Serializer[Any]):
     body = serializers.CharField(help_text="CommonMark with tables and footnotes.")
     chain_hash = serializers.CharField(help_text="Of the revision that the section is pinned to.")
     sha256 = serializers.CharField(help_text="Of the section in canonical JSON.")
+    purged = serializers.SerializerMethodField(
+        help_text="Who removed its title and text, and when; null where they stand."
+    )
+
+    @extend_schema_field(PurgedText(allow_null=True))
+    def get_purged(self, section: Any) -> Any:
+        return PurgedText(section["purged"]).data if "purged" in section else None
 
     def get_section(self, section: Any) -> UUID | None:
         return UUID(section["section"]) if self.context["ids_shown"] else None
@@ -126,6 +147,7 @@ class DocumentVersionCheck(serializers.Serializer[Any]):
         help_text="Whether the pinned revisions were looked at too: for who reads the document.",
     )
     first_difference = VersionDifference(source="check.first_difference", allow_null=True)
+    purged = PurgedSection(source="check.purged", many=True)
 
 
 class PresentedVersion(DocumentVersionSummary):

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import struct
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -37,6 +38,16 @@ DELETE FROM ledger_idempotentanswer WHERE id IN (
     WHERE made_at <= clock_timestamp() - make_interval(hours => %s) LIMIT %s
 )
 """
+_EMPTY = """
+UPDATE ledger_idempotentanswer SET secret = true, headers = '{}', body = ''
+WHERE NOT secret AND (
+    (resource_type, resource_id) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
+    OR (%s <> '' AND strpos(
+        regexp_replace(encode(body, 'escape'), %s, ' ', 'g'),
+        regexp_replace(encode(convert_to(%s, 'UTF8'), 'escape'), %s, ' ', 'g')) > 0))
+"""
+_BLANKS_IN_JSON = r"(\\\\[nrtf]|\\\\u000b|[ \t\n\r\f\v])+"
+"""White space of a text within JSON within ``encode(…, 'escape')``, which doubles backslashes."""
 
 
 class DatabaseIdempotencyStore:
@@ -110,6 +121,19 @@ class _KeyReused(Refusal):
     status = 422
     slug = "idempotency-key-reused"
     code = "idempotency_key_reused"
+
+
+def forget_answers(*, resources: Sequence[tuple[str, str]], passage: str = "") -> None:
+    """Empty the kept answers about resources, and those in which a passage stands.
+
+    resources: type names and ids. passage: with single white space, empty for none.
+    A repeated request is still not carried out twice: it is told that the answer is not kept.
+    """
+    _require_transaction()
+    types, keys = [name for name, _ in resources], [key for _, key in resources]
+    text = json.dumps(passage, ensure_ascii=False)[1:-1]
+    with connection.cursor() as cursor:
+        cursor.execute(_EMPTY, [types, keys, text, _BLANKS_IN_JSON, text, _BLANKS_IN_JSON])
 
 
 def forget_old_answers(*, at_most: int = 5000) -> int:

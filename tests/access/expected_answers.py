@@ -15,6 +15,7 @@ from .granting import ROWS as GRANTING
 from .meetings import ROWS as MEETINGS
 from .narrowing import ROWS as NARROWING
 from .people import ROWS as PEOPLE
+from .purging import ROWS as PURGING
 from .states import FURTHER as FURTHER_OF_STATES
 from .states import ROWS as STATES
 from .told import ROWS as TOLD
@@ -26,6 +27,7 @@ ROWS: dict[str, str] = {
     **NARROWING,
     **PEOPLE,
     **POLICIES,
+    **PURGING,
     **TOLD,
     **STATES,
     **BRACKETS,

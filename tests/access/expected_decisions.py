@@ -12,12 +12,21 @@ from .funding import DECISIONS as FUNDING
 from .meetings import TABLES as MEETINGS
 from .narrowing import TABLES as NARROWING
 from .people import TABLES as PEOPLE
+from .purging import TABLES as PURGING
 from .states import COLUMNS as COLUMNS_OF_STATES
 from .states import TABLES as STATES
 from .tables import beside
 from .told import TABLES as TOLD
 
-TABLES: dict[str, str] = {**MEETINGS, **FUNDING, **NARROWING, **PEOPLE, **POLICIES, **TOLD}
+TABLES: dict[str, str] = {
+    **MEETINGS,
+    **FUNDING,
+    **NARROWING,
+    **PEOPLE,
+    **POLICIES,
+    **PURGING,
+    **TOLD,
+}
 
 # -- forums and seats ---------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from platform_api.core.registry import registry
 from tests.api import ApiClient
 from tests.factories import UserFactory, grant
 
-from . import brackets, funding, granting, narrowing, people, policies_world, states
+from . import brackets, funding, granting, narrowing, people, policies_world, purging, states
 from .expected_answers import ROWS
 from .expected_decisions import TABLES
 from .meetings import meeting_bodies
@@ -55,6 +55,7 @@ def _good_body(key: str, world: World) -> dict[str, Any]:
         **people.bodies(world.seats),
         **states.bodies(world.objects),
         **brackets.bodies(world.objects),
+        **purging.bodies(lambda: world["section: released"]),
         "delegation-delegates POST": lambda: {"user": UserFactory().email, "role": "head"},
         "documents POST": lambda: {
             "forum": world.forum.slug,

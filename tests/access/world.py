@@ -50,7 +50,7 @@ from tests.factories import (
     service_client,
 )
 
-from . import brackets, funding, narrowing, people, policies_world, states
+from . import brackets, funding, narrowing, people, policies_world, purging, states
 from .meetings import meeting_objects
 from .told import notification_objects
 
@@ -255,6 +255,7 @@ def _objects(
     found |= narrowing.objects(seats, released)
     found |= states.objects(seats)
     found |= brackets.objects(seats, sections["common"])
+    found |= purging.objects(seats)
     return {name: _loaded(obj) for name, obj in found.items()}
 
 

@@ -23,6 +23,7 @@ _WHAT_HAPPENED = "what happened: append-only, no route reads it yet"
 _MACHINERY = "the machinery of requests; no route reads it"
 _INDEX = "the search index, closed to the runtime role; its functions judge readers"
 UNPROTECTED = {
+    "documents.PurgedRow": "what was purged, for the owner's role; closed to the runtime role",
     "events.GrantEnd": "until when grants run, for the worker alone; closed to the runtime role",
     "ledger.Event": "the change feed, read through the events' own condition",
     "forums.ContentLanguage": _REFERENCE,

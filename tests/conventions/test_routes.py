@@ -51,6 +51,7 @@ WITHOUT_ABILITY = {
     "documents POST": _NOTHING_YET,
     "instruments POST": _NOTHING_YET,
     "meeting-series POST": _NOTHING_YET,
+    "purges POST": "names a section; the service asks for who keeps it",
     "meetings POST": _NOTHING_YET,
     "practices POST": _NOTHING_YET,
     "projects POST": _NOTHING_YET,

@@ -33,6 +33,7 @@ def section_create(
     common: bool = False,
     delegation: UUID | None = None,
     note: str = "",
+    not_classified: str = "",
 ) -> Section:
     """Add a section after a sibling, or as the last of its parent.
 
@@ -40,7 +41,9 @@ def section_create(
     once. Under a delegation's section only that delegation adds, and only its own.
 
     delegation: the seat acted for, needed when the actor has several in the drafting group.
-    Raises Forbidden, Invalid, NotVisible, Conflict (``wrong_state``, ``text_fixed``).
+    not_classified: why marks of classified information in the text are none; a head's to say.
+    Raises Forbidden, Invalid, NotVisible, ClassificationMark, Conflict (``wrong_state``,
+    ``text_fixed``).
     """
     is_open = text_is_open(document.pk)
     access.require(actor, "add_section", document)
@@ -72,7 +75,7 @@ def section_create(
         body=body,
         updated_at=now,
     )
-    write_section(actor, section, seat, note)
+    write_section(actor, section, seat, note, not_classified=not_classified)
     record_section("section.created", actor, section, seat.pk, {"note": note})
     return section
 
@@ -88,12 +91,14 @@ def section_revise(
     language: str | None = None,
     note: str = "",
     delegation: UUID | None = None,
+    not_classified: str = "",
 ) -> Section:
     """Write the next revision of a section; what is None stays as it is.
 
     A write that changes nothing makes no revision. Raises PreconditionFailed when the section
     has moved on since ``if_match``; nothing is written then. Raises Conflict (``wrong_state``:
-    the text is agreed; ``text_fixed``).
+    the text is agreed; ``text_fixed``), and ClassificationMark for a text with marks of classified
+    information, until a head says why they are none (not_classified).
     """
     is_open = section.state == SectionState.PRIVATE_DRAFTING or text_is_open(section.document_id)
     locked = locked_section(section)
@@ -111,6 +116,6 @@ def section_revise(
     locked.title, locked.body, locked.language = content
     locked.revision += 1
     locked.updated_at = database_now()
-    write_section(actor, locked, seat, note)
+    write_section(actor, locked, seat, note, not_classified=not_classified)
     record_section("section.revised", actor, locked, seat.pk, {"note": note})
     return locked

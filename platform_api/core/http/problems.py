@@ -27,6 +27,7 @@ TITLES: Mapping[str, str | Promise] = {
     "content-too-large": gettext_lazy("The body is too long"),
     "unsupported-media-type": gettext_lazy("The media type is not read here"),
     "idempotency-key-reused": gettext_lazy("The Idempotency-Key belongs to another request"),
+    "classification-mark": gettext_lazy("The text bears a mark of classified information"),
     "precondition-required": gettext_lazy("A precondition is required"),
     "too-many-requests": gettext_lazy("Too many requests"),
     "internal-error": gettext_lazy("Something went wrong on our side"),

@@ -143,6 +143,8 @@ def _shared(
     return status, _response(f"{TITLES[slug]}.", {code: example}, (*usual, *header_names))
 
 
+_REUSED = "The Idempotency-Key was used for another request."
+
 SHARED: dict[str, tuple[int, Schema]] = {
     "InvalidRequest": _shared(
         400,
@@ -190,7 +192,7 @@ SHARED: dict[str, tuple[int, Schema]] = {
         422,
         "idempotency-key-reused",
         "idempotency_key_reused",
-        "The Idempotency-Key was used for another request.",
+        _REUSED,
     ),
     "PreconditionRequired": _shared(
         428,
@@ -255,6 +257,8 @@ def problem_responses(
     own = {403: dict(_forbidden(act, rule)), 409: dict(_conflicts(act, method, rule))}
     for status, codes in further.items():
         own[status] = own.get(status, {}) | dict(codes)
+    if keyed and 422 in own:
+        own[422]["idempotency_key_reused"] = _REUSED
     for status, codes in own.items():
         if codes:
             found[str(status)] = _with_codes(status, codes)
@@ -286,7 +290,11 @@ def _conflicts(act: Act, method: str, rule: Rule | None) -> Iterator[tuple[str, 
         yield from _NAMING.items()
 
 
-_OWN = {403: ("forbidden", ("WWWAuthenticate",)), 409: ("conflict", ("RetryAfter",))}
+_OWN: dict[int, tuple[str, tuple[str, ...]]] = {
+    403: ("forbidden", ("WWWAuthenticate",)),
+    409: ("conflict", ("RetryAfter",)),
+    422: ("classification-mark", ()),
+}
 
 
 def _with_codes(status: int, codes: Codes) -> Schema:

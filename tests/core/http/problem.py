@@ -14,6 +14,7 @@ TITLES = {
     "content-too-large": "The body is too long",
     "unsupported-media-type": "The media type is not read here",
     "idempotency-key-reused": "The Idempotency-Key belongs to another request",
+    "classification-mark": "The text bears a mark of classified information",
     "precondition-required": "A precondition is required",
     "too-many-requests": "Too many requests",
     "internal-error": "Something went wrong on our side",

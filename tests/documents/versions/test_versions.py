@@ -72,6 +72,7 @@ def test_a_version_is_made_of_what_is_released(table, keeping, ledger):
             "owner": owner,
             "body": revision.body,
             "chain_hash": bytes(revision.chain_hash).hex(),
+            "purged": None,
         }
         for (section, revision), number, owner in zip(
             revisions.items(),

@@ -48,6 +48,7 @@ def test_an_untouched_version_is_intact_for_whoever_reads_it(table, serb, croat)
         "computed_sha256": table.version.sha256,
         "revisions_compared": True,
         "first_difference": None,
+        "purged": [],
     }
 
     assert verified(serb, table) == expected

@@ -1,0 +1,71 @@
+"""Who sees, carries out and withdraws purges: two people of the seat that keeps the section."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from documents.texts.models import Document, Revision, Section
+from documents.texts.purgeable import make_purgeable
+from documents.versions.models import DocumentVersion
+from forums.membership.models import Office
+from forums.membership.selectors import office_holders
+from platform_api.core.actor import Actor, Role
+from platform_api.core.registry import Protection, Rule, registry
+
+from .models import Purge, PurgeState
+
+SCOPE = "documents:write"
+_REQUESTED = frozenset({PurgeState.REQUESTED})
+
+PURGE_RULES: Mapping[str, Rule] = {
+    "carry_out": Rule(
+        SCOPE, through=("keeper",), role=Role.HEAD, states=_REQUESTED, checks=("two_persons",)
+    ),
+    "withdraw": Rule(SCOPE, through=("keeper",), role=Role.DRAFTER, states=_REQUESTED),
+}
+
+
+def keeper_of(section: Section) -> UUID | None:
+    """The seat that answers for a section: its owner; for a common one the document's owner, or
+    the secretariat of the forum where the document is common, too."""
+    if section.owner_delegation_id is not None:
+        return section.owner_delegation_id
+    document = Document.objects.filter(pk=section.document_id).first()
+    if document is None:  # the section was granted alone, so that somebody else keeps it
+        return None
+    if document.owner_delegation_id is not None:
+        return document.owner_delegation_id
+    return next(iter(office_holders(document.forum_id, Office.Kind.SECRETARIAT)), None)
+
+
+def _keeper(actor: Actor, purge: Any) -> frozenset[Role]:
+    return actor.roles_at(purge.delegation_id)
+
+
+def _two_persons(actor: Actor, purge: Any) -> str | None:
+    return "two_persons" if purge.requested_by_id == actor.user_id else None
+
+
+def register() -> None:
+    """Tell the access engine of the slice's model, and the purge of those it knows by itself."""
+    registry.protect(
+        Protection(
+            model=Purge,
+            type_name="purge",
+            read_scope="documents:read",
+            rules=PURGE_RULES,
+            relations={"keeper": _keeper},
+            checks={"two_persons": _two_persons},
+            state_field="state",
+        )
+    )
+    make_purgeable(Section, "title", "body", own_way=True)
+    make_purgeable(Revision, "title", "body", "note", own_way=True)
+    make_purgeable(
+        DocumentVersion,
+        "manifest",
+        kept={"label": "names the version; no section's text"},
+        own_way=True,
+    )
+    make_purgeable(Purge, "passage", kept={"reason": "may not hold the passage"}, own_way=True)
+    make_purgeable(Document, kept={"titles": "its owner revises them; no section's text"})

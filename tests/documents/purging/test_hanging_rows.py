@@ -1,0 +1,106 @@
+"""What a purge takes out of rows that hang on a section, whoever may read those."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import ProgrammingError, connection
+
+from documents.purging.models import PurgedRow
+from documents.purging.services import purge_request
+from documents.purging.sql import purgeable
+from platform_api.core.rls import POLICY_ROLE
+from platform_api.core.transaction import acting
+from platform_api.identity.actors import actor_of
+
+PASSAGE = "Ana Marić was heard"
+
+
+@pytest.fixture
+def notes(desk: Any) -> Iterator[Any]:
+    """A table of remarks on sections as another slice would have it, registered by one line."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE remark (id uuid, section_id uuid, body text, told jsonb)")
+        cursor.execute(f"GRANT ALL ON remark TO {POLICY_ROLE}")
+        for statement in purgeable("remark", "remark", "body", "told").sql:
+            cursor.execute(statement)
+        yield cursor
+
+
+def add(cursor: Any, section: Any, body: str, told: str = "{}") -> UUID:
+    key = uuid4()
+    cursor.execute("INSERT INTO remark VALUES (%s, %s, %s, %s)", [key, section.pk, body, told])
+    return key
+
+
+def purge(desk: Any, cursor: Any, section: Any) -> list[UUID]:
+    asking, head = actor_of(desk.drafter), actor_of(desk.head)
+    with acting(asking):
+        asked = purge_request(actor=asking, section=section, passage=PASSAGE, reason="Privacy.")
+    with acting(head):
+        cursor.execute("SELECT remark_purge(%s)", [asked.pk])
+        (told,) = cursor.fetchone()
+    return told
+
+
+def test_the_passage_leaves_texts_and_json_and_nothing_else_does(desk, notes):
+    section, other = desk.section(body=PASSAGE), desk.section(body=PASSAGE)
+    whole = add(notes, section, f"Before {PASSAGE}, after.")
+    spaced = add(notes, section, "Ana \n\tMarić was\nheard\n\nand Ana\nMarić was heard")
+    told = add(notes, section, "kept", f'{{"a": ["{PASSAGE}!", 7, null], "b": "\\nAna Marić"}}')
+    clean = add(notes, section, "Ana was heard")
+    add(notes, other, PASSAGE)
+
+    keys = purge(desk, notes, section)
+
+    assert set(keys) == {whole, spaced, told, clean}
+    notes.execute("SELECT id, body, told FROM remark WHERE section_id = %s", [section.pk])
+    assert {key: (body, json.loads(told)) for key, body, told in notes.fetchall()} == {
+        whole: ("Before , after.", {}),
+        spaced: ("\n\nand ", {}),
+        told: ("kept", {"a": ["!", 7, None], "b": "\nAna Marić"}),
+        clean: ("Ana was heard", {}),
+    }
+    notes.execute("SELECT body FROM remark WHERE section_id = %s", [other.pk])
+    assert notes.fetchall() == [(PASSAGE,)]
+    rows = PurgedRow.objects.filter(table_name="remark").values_list("row_id", flat=True)
+    assert set(rows) == {whole, spaced, told}
+
+
+def test_whoever_may_not_carry_it_out_reaches_no_row(desk, notes):
+    section = desk.section(body=PASSAGE)
+    add(notes, section, PASSAGE)
+    asking = actor_of(desk.drafter)
+    with acting(asking):
+        asked = purge_request(actor=asking, section=section, passage=PASSAGE, reason="Privacy.")
+
+    for user in (desk.drafter, desk.reader, desk.albanian_head):
+        with (
+            pytest.raises(ProgrammingError, match="only another person"),
+            acting(actor_of(user)),
+        ):
+            notes.execute("SELECT remark_purge(%s)", [asked.pk])
+    notes.execute("SELECT body FROM remark")
+    assert notes.fetchall() == [(PASSAGE,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "left"),
+    [
+        ("abc def", "b", "ac def"),
+        ("  a  b  c  ", "a b", "    c  "),
+        ("a\n\nb c a b", "a b", " c "),
+        ("(x.*) y", "(x.*)", " y"),
+        ("один   два три", "один два", " три"),
+        ("😀 a  b 😀", "a b", "😀  😀"),
+        ("aabb", "ab", ""),
+        ("nothing", "else", "nothing"),
+        ("nothing", "", "nothing"),
+    ],
+)
+def test_a_passage_is_cut_with_the_white_space_that_is_in_it(desk, text, passage, left):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT documents_without(%s::text, %s)", [text, passage])
+        assert cursor.fetchone() == (left,)
