@@ -24,11 +24,12 @@ _ID = """(lpad(to_hex((extract(epoch FROM timestamptz '2020-01-01') * 1000)::big
 
 _DOCUMENTS = f"""
 INSERT INTO documents_document (id, created_at, revision, forum_id, kind, state, titles,
-    working_language, owner_delegation_id, drafting_scope_id, effective_scope_id)
+    working_language, owner_delegation_id, drafting_scope_id, restricted, circulated,
+    effective_scope_id)
 SELECT {_ID.format(n="n")}, timestamptz '2020-01-01' + n * interval '1 second', 1,
     CASE WHEN n %% 100 = 7 THEN %(small)s ELSE %(forum)s END::uuid,
     CASE WHEN n %% 1000 = 7 THEN '{RARE_KIND}' ELSE 'report' END, 'drafting',
-    jsonb_build_object('en', 'Report ' || n), 'en', %(seat)s::uuid, %(scope)s,
+    jsonb_build_object('en', 'Report ' || n), 'en', %(seat)s::uuid, %(scope)s, false, false,
     CASE WHEN n %% 2 = 0 THEN %(wide)s::int END
 FROM generate_series(%(first)s, %(last)s) n
 """

@@ -289,7 +289,7 @@ ROWS = {
 }
 
 FURTHER: Mapping[str, str] = {
-    key: f"{'Serbia drafter':<24}{name:<23}{'good':<9}409 wrong_state\n"
+    key: f"\n{'Serbia drafter':<24}{name:<23}{'good':<9}409 wrong_state\n"
     for key, name in (
         ("document PATCH", "document: final_draft"),
         ("document-sections POST", "document: final_draft"),

@@ -3,13 +3,15 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, TypeVar
 from unittest import mock
 
 from django.db import connections
 
-from documents.texts import services
+from documents.states import services as states
+from documents.texts import writing
+from documents.texts.services import documents
 
 T = TypeVar("T")
 
@@ -59,7 +61,7 @@ class Held:
 def held(call: Callable[[], Any]) -> Iterator[Held]:
     """Make a call in a thread and hold it where it has written its ledger entry."""
     written, go_on = threading.Event(), threading.Event()
-    original = services.record
+    original = writing.record
     holding: list[int] = []
 
     def record(**given: Any) -> Any:
@@ -76,7 +78,10 @@ def held(call: Callable[[], Any]) -> Iterator[Held]:
         finally:
             written.set()
 
-    with mock.patch.object(services, "record", record), ThreadPoolExecutor(1) as pool:
+    with ExitStack() as stack:
+        for module in (documents, states, writing):
+            stack.enter_context(mock.patch.object(module, "record", record))
+        pool = stack.enter_context(ThreadPoolExecutor(1))
         future = pool.submit(run)
         try:
             assert written.wait(LONGEST_WAIT)

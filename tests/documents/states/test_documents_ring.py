@@ -196,3 +196,41 @@ def test_who_reads_no_more_is_told_that_access_has_ended(desk, sitting):
     holders = set(RoleGroup.objects.filter(group__in=groups).values_list("holder_id", flat=True))
     assert sitting.delegates.get().delegation_id in holders
     assert not holders & {desk.serbia.pk, desk.albania.pk, granted.pk}
+
+
+def test_drafting_at_home_changes_nothing_for_who_reads_in_consultation(desk, sitting):
+    """Not a byte of any answer to the forum or to the drafting group, and no tag."""
+    shared = desk.section(released=True, title=f"{WORD} one")
+    move(desk, "consult")
+    path = f"documents/{desk.document.pk}"
+    paths = (
+        path,
+        "documents",
+        f"{path}/sections",
+        f"{path}/versions",
+        f"sections/{shared.pk}",
+        f"sections/{shared.pk}/revisions",
+        f"sections/{shared.pk}/brackets",
+        f"sections/{shared.pk}/bracketed-text",
+        f"search?q={WORD}",
+        "me/notifications",
+    )
+
+    def told() -> list[Any]:
+        answers = [api(user).get(each) for user in (sitting, desk.albanian) for each in paths]
+        assert {answer.status_code for answer in answers} == {200}
+        return [(answer.headers.get("ETag"), answer.content) for answer in answers]
+
+    before = told()
+    draft = desk.section(title=f"{WORD} at home", parent=shared)
+    drafter, head = api(desk.drafter), api(desk.head)
+    changed = drafter.patch(f"sections/{draft.pk}", {"body": "Second words."}, if_match="h1")
+    refused = [
+        head.post(f"sections/{draft.pk}/agree", if_match="h2"),
+        head.post(f"{path}/finalise", if_match="2"),
+        drafter.post(f"sections/{draft.pk}/brackets", {"start": 0}),
+    ]
+
+    assert changed.status_code == 200
+    assert [answer.status_code for answer in refused] == [409, 409, 400]
+    assert told() == before
