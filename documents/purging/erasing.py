@@ -15,6 +15,7 @@ from platform_api.ledger.models import Entry
 from platform_api.ledger.services import detail_erase
 
 from .models import Purge
+from .selectors import erasure_reason
 
 _BLANK = re.compile(r"[ \t\n\r\f\v]+")
 
@@ -60,7 +61,7 @@ def forgotten(actor: Actor, purge: Purge, passage: str, revisions: Sequence[Revi
     a purged revision's note, too.
     """
     tokens = [f"{'h' if row.at_home else ''}{row.number}" for row in revisions]
-    reason = f"Purge {purge.pk}."
+    reason = erasure_reason(purge)
     _erase(actor, purge, reason, "section", [purge.section_id], passage, tokens)
     for model, purgeable in PURGEABLE.items():
         if purgeable.own_way or not purgeable.columns:

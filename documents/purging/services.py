@@ -14,6 +14,7 @@ from platform_api.core.actor import Actor, ActorKind, Role
 from platform_api.core.clock import database_now
 from platform_api.core.errors import Conflict, Forbidden
 from platform_api.core.service import check_revision, locked_row, service
+from platform_api.ledger.idempotency import forget_answers
 from platform_api.ledger.models import Entry
 from platform_api.ledger.services import EventSpec, record
 from platform_api.notifications.selectors import people_at
@@ -56,6 +57,7 @@ def purge_request(
     elif holds(reason, passage):
         raise invalid("/reason", "holds_passage", "The reason stays; do not repeat the passage.")
     seat = Delegation.objects.get(pk=seat_id)
+    assert seat.home_scope_id is not None
     purge = Purge(
         section=locked,
         delegation=seat,
@@ -175,6 +177,7 @@ def _decide(actor: Actor, purge: Purge, state: PurgeState) -> None:
     purge.decided_at = database_now()
     purge.revision += 1
     purge.save(update_fields=["state", "passage", "decided_by", "decided_at", "revision"])
+    forget_answers(resources=[("purge", str(purge.pk))])
 
 
 def _record(kind: str, actor: Actor, purge: Purge, details: dict[str, Any]) -> Entry:

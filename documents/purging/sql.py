@@ -12,16 +12,24 @@ from platform_api.core.rls import RUNTIME_ROLE, policy_function
 DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 
 
-def purgeable(table: str, type_name: str, *columns: str, section: str = "o.section_id") -> RunSQL:
+def purgeable(
+    table: str,
+    type_name: str,
+    *columns: str,
+    section: str = "o.section_id",
+    revisioned: bool = False,
+) -> RunSQL:
     """Let a purge cut its passage out of the rows of a table that hang on its section.
 
     columns: of text or jsonb; an empty text must be allowed in each. type_name: of the model's
     Protection. section: SQL expression over the row ``o`` for the section it hangs on.
+    revisioned: its ``revision`` counts its changes, so that nobody writes back what was cut.
 
     ``<table>_purge(purge)`` answers with the keys of all rows of the section, touched or not. What
     it touched is out of the search until it is written again.
     """
     cut = ", ".join(f"{column} = documents_without(o.{column}, p.passage)" for column in columns)
+    cut += ", revision = o.revision + 1" if revisioned else ""
     held = " OR ".join(f"documents_holds(o.{column}, p.passage)" for column in columns)
     return policy_function(
         f"{table}_purge(uuid)",

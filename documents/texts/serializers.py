@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from forums.membership.serializers import SeatReference
-from platform_api.core.http.languages import LanguageTag, Line, Multilingual
+from platform_api.core.http.languages import LanguageTag, Line, Multilingual, Prose
 from platform_api.core.http.serializers import StrictSerializer
 
 from .models import Document, DocumentKind, DocumentState, Section, SectionState
@@ -158,7 +158,7 @@ class SectionCreate(StrictSerializer):
     """A new section."""
 
     title = Line(max_length=500)
-    body = serializers.CharField(max_length=MAX_BODY, allow_blank=True, default="")
+    body = Prose(max_length=MAX_BODY, allow_blank=True, default="")
     language = LanguageTag()
     parent = serializers.UUIDField(  # type: ignore[assignment]  # a member, not DRF's attribute
         required=False, allow_null=True, help_text="The section above; none for a chapter."
@@ -170,25 +170,21 @@ class SectionCreate(StrictSerializer):
         default=False, help_text="Read by the drafting group at once, and everybody's to revise."
     )
     delegation = serializers.UUIDField(required=False, help_text="Your seat, if you have several.")
-    note = serializers.CharField(max_length=500, allow_blank=True, default="")
-    not_classified = serializers.CharField(
-        max_length=500, required=False, help_text=_NOT_CLASSIFIED
-    )
+    note = Prose(max_length=500, allow_blank=True, default="")
+    not_classified = Prose(max_length=500, required=False, help_text=_NOT_CLASSIFIED)
 
 
 class SectionRevise(StrictSerializer):
     """Changes to a section; what is absent stays."""
 
     title = Line(max_length=500, required=False)
-    body = serializers.CharField(max_length=MAX_BODY, allow_blank=True, required=False)
+    body = Prose(max_length=MAX_BODY, allow_blank=True, required=False)
     language = LanguageTag(required=False)
     delegation = serializers.UUIDField(required=False, help_text="Your seat, if you have several.")
-    note = serializers.CharField(
+    note = Prose(
         max_length=500, allow_blank=True, default="", help_text="Why; kept with the revision."
     )
-    not_classified = serializers.CharField(
-        max_length=500, required=False, help_text=_NOT_CLASSIFIED
-    )
+    not_classified = Prose(max_length=500, required=False, help_text=_NOT_CLASSIFIED)
 
 
 class SectionRelease(StrictSerializer):

@@ -96,7 +96,8 @@ OPERATIONS: dict[str, OperationDoc] = {
         description="Recomputes the hashes and names the first section that is not what it was. "
         "For who reads the document the pinned revisions are compared, too. A section's `sha256` "
         "is over `rcp version section 1\\n` and the canonical JSON of its members without the "
-        "hash and the two ids; the version's is over `rcp version manifest 1\\n` and that of "
+        "hash, the two ids and `purged`, as they were before any purge; the version's is over "
+        "`rcp version manifest 1\\n` and that of "
         "`document_kind`, `kind`, `label`, `made_by`, `titles`, `working_language` and `sections`, "
         "the list of the sections' hashes.",
         response={

@@ -16,9 +16,38 @@ def _check_tag(tag: str) -> None:
         )
 
 
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e]")
+"""Control characters, and those that force a direction on what follows: a reader sees another
+text than a program does. Tabs and ends of lines are not among them."""
+_BREAKS = re.compile("[\n\r\u2028\u2029]")
+_ISOLATES = re.compile("[\u2066-\u2069]")
+_END_OF_ISOLATE = "\u2069"
+
+
 def _check_text(text: str) -> None:
     if not text.strip():
         raise serializers.ValidationError("This is blank.", "blank")
+    if _BREAKS.search(text):
+        raise serializers.ValidationError("One line is expected.", "line_break")
+
+
+def _check_seen(text: str) -> None:
+    """Refuse what is not seen and changes how the rest is seen."""
+    if _UNSEEN.search(text) or not all(map(_is_balanced, _BREAKS.split(text))):
+        raise serializers.ValidationError(
+            "Text may hold no control characters and force no direction beyond its line.",
+            "control_character",
+        )
+
+
+def _is_balanced(line: str) -> bool:
+    """Whether each isolate of direction (UAX 9) that a line begins ends in it."""
+    depth = 0
+    for character in _ISOLATES.findall(line):
+        depth += -1 if character == _END_OF_ISOLATE else 1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 class LanguageTag(serializers.CharField):
@@ -33,7 +62,14 @@ class Line(serializers.CharField):
     """A text of one line that says something: a title or name."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(validators=[_check_text], **kwargs)
+        super().__init__(validators=[_check_text, _check_seen], **kwargs)
+
+
+class Prose(serializers.CharField):
+    """A text of many lines, Markdown or plain."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validators=[_check_seen], **kwargs)
 
 
 class Multilingual(serializers.DictField):

@@ -22,9 +22,12 @@ PASSAGE = "Ana Marić was heard"
 def notes(desk: Any) -> Iterator[Any]:
     """A table of remarks on sections as another slice would have it, registered by one line."""
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE remark (id uuid, section_id uuid, body text, told jsonb)")
+        cursor.execute(
+            "CREATE TABLE remark (id uuid, section_id uuid, body text, told jsonb,"
+            " revision int DEFAULT 1)"
+        )
         cursor.execute(f"GRANT ALL ON remark TO {POLICY_ROLE}")
-        for statement in purgeable("remark", "remark", "body", "told").sql:
+        for statement in purgeable("remark", "remark", "body", "told", revisioned=True).sql:
             cursor.execute(statement)
         yield cursor
 
@@ -56,12 +59,12 @@ def test_the_passage_leaves_texts_and_json_and_nothing_else_does(desk, notes):
     keys = purge(desk, notes, section)
 
     assert set(keys) == {whole, spaced, told, clean}
-    notes.execute("SELECT id, body, told FROM remark WHERE section_id = %s", [section.pk])
-    assert {key: (body, json.loads(told)) for key, body, told in notes.fetchall()} == {
-        whole: ("Before , after.", {}),
-        spaced: ("\n\nand ", {}),
-        told: ("kept", {"a": ["!", 7, None], "b": "\nAna Marić"}),
-        clean: ("Ana was heard", {}),
+    notes.execute("SELECT id, revision, body, told FROM remark WHERE section_id = %s", [section.pk])
+    assert {key: (*row, json.loads(told)) for key, *row, told in notes.fetchall()} == {
+        whole: (2, "Before , after.", {}),
+        spaced: (2, "\n\nand ", {}),
+        told: (2, "kept", {"a": ["!", 7, None], "b": "\nAna Marić"}),
+        clean: (1, "Ana was heard", {}),
     }
     notes.execute("SELECT body FROM remark WHERE section_id = %s", [other.pk])
     assert notes.fetchall() == [(PASSAGE,)]

@@ -1,10 +1,14 @@
 """GET and POST /purges, GET /purges/{id}, POST /purges/{id}/carry-out and /withdraw."""
 
+import io
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
 
 from documents.purging.models import Purge
@@ -58,7 +62,8 @@ def traces() -> set[str]:
 
 def ask(client: Any, section: Any, **given: Any) -> Any:
     wanted = {"passage": PASSAGE} if "revision" not in given else {}
-    return client.post("purges", {"section": str(section.pk), "reason": REASON, **wanted, **given})
+    body = {"section": str(section.pk), "reason": REASON, **wanted, **given}
+    return client.post("purges", body, headers={"Idempotency-Key": str(uuid4())})
 
 
 def carry_out(client: Any, asked: Any) -> Any:
@@ -471,3 +476,43 @@ def test_words_written_after_the_request_go_too(desk, drafting, heading, section
 
     assert traces() == set()
     assert drafting.get(f"sections/{section.pk}").json()["body"] == "Again:  "
+
+
+# -- manage.py purges_list
+
+
+def listed(**options: Any) -> list[dict[str, Any]]:
+    out = io.StringIO()
+    call_command("purges_list", stdout=out, **options)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def test_what_a_restored_backup_has_to_lose_again_is_listed_without_its_words(
+    desk, drafting, heading, section
+):
+    version = DocumentVersionFactory(document=desk.document)
+    answer = carry_out(heading, ask(drafting, section))
+    heading.post(f"purges/{ask(drafting, desk.section(body=PASSAGE)).json()['id']}/withdraw")
+
+    (one,) = listed()
+
+    gone = [chain(section, at_home=True)[1], *chain(section, at_home=False)[:2]]
+    noted = Entry.objects.get(kind="detail.erased").object_id
+    assert one == {
+        "purge": answer.json()["id"],
+        "section": str(section.pk),
+        "by": str(desk.serbia.pk),
+        "at": answer.json()["decided_at"],
+        "rows": {
+            "documents_documentversion": [str(version.pk)],
+            "documents_revision": [str(row.pk) for row in gone],
+            "ledger_detail": [noted],
+        },
+    }
+    assert listed(since=Purge.objects.get(pk=one["purge"]).decided_at) == [one]
+    assert listed(since=datetime.now(UTC) + timedelta(days=1)) == []
+
+
+def test_the_list_is_the_owners(desk):
+    with acting(actor_of(desk.head)), pytest.raises(CommandError, match="DATABASE_ROLE=owner"):
+        listed()
