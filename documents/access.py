@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from documents.structure.access import register as register_structure
 from documents.texts.models import (
     Document,
     DocumentDelegation,
@@ -35,6 +36,8 @@ SECTION_RULES: Mapping[str, Rule] = {
         states=frozenset({SectionState.PRIVATE_DRAFTING}),
         checks=("four_eyes",),
     ),
+    "restructure": Rule("documents:write", through=("owner",), role=Role.DRAFTER),
+    "restore": Rule("documents:write", through=("owner",), role=Role.DRAFTER, standing=False),
 }
 
 
@@ -91,6 +94,7 @@ def register() -> None:
                 parent_field="document",
                 inherits_field="inherits",
                 state_field="state",
+                tombstone_field="deleted_at",
                 grants=SectionGrant,
             ),
             Keeping(parent="document", related=("document",)),
@@ -119,4 +123,5 @@ def register() -> None:
             model=ReleaseCommitment, type_name="release_commitment", read_scope="documents:read"
         )
     )
+    register_structure()
     register_versions()

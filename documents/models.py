@@ -1,5 +1,6 @@
 """The register of the app's models."""
 
+from .structure.models import SectionLineage
 from .texts.models import (
     Document,
     DocumentDelegation,
@@ -31,5 +32,6 @@ __all__ = [
     "Revision",
     "Section",
     "SectionGrant",
+    "SectionLineage",
     "SectionUserGrant",
 ]

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from documents.structure.urls import urlpatterns as structure_urls
+from documents.structure.views import SectionTreeViewSet
 from documents.texts.views import (
     DocumentSectionViewSet,
     DocumentViewSet,
@@ -29,7 +31,9 @@ urlpatterns = [
     ),
     path(
         "sections/<uuid:id>",
-        SectionViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
+        SectionTreeViewSet.as_view(
+            {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+        ),
         name="section",
     ),
     path(
@@ -68,4 +72,5 @@ urlpatterns = [
         MeetingMaterialViewSet.as_view({"get": "list"}),
         name="meeting-materials",
     ),
+    *structure_urls,
 ]

@@ -69,6 +69,7 @@ _INTRODUCTION: Json = {
     "state": "released",
     "owner_delegation": None,
     "updated_at": "2026-03-02T09:31:00Z",
+    "deleted_at": None,
 }
 _LEGAL_BASIS: Json = {
     "id": _LEGAL_BASIS_ID,
@@ -81,13 +82,21 @@ _LEGAL_BASIS: Json = {
     "state": "private_drafting",
     "owner_delegation": _SERBIA,
     "updated_at": "2026-03-09T14:05:12Z",
+    "deleted_at": None,
 }
 _AT_HOME: Json = {
     **_LEGAL_BASIS,
     "body": _BODY,
     "released_at": None,
     "single_person_release": False,
-    "abilities": {"revise": True, "add_section": True, "release": False, "manage_access": False},
+    "abilities": {
+        "revise": True,
+        "add_section": True,
+        "release": False,
+        "restructure": True,
+        "restore": False,
+        "manage_access": False,
+    },
 }
 _RELEASED: Json = {
     **_AT_HOME,
@@ -95,7 +104,14 @@ _RELEASED: Json = {
     "state": "released",
     "updated_at": "2026-03-16T10:00:00Z",
     "released_at": "2026-03-16T10:00:00Z",
-    "abilities": {"revise": True, "add_section": True, "release": False, "manage_access": False},
+    "abilities": {
+        "revise": True,
+        "add_section": True,
+        "release": False,
+        "restructure": True,
+        "restore": False,
+        "manage_access": False,
+    },
 }
 _PUBLIC_REVISION: Json = {
     "id": _PUBLIC_REVISION_ID,
@@ -104,6 +120,7 @@ _PUBLIC_REVISION: Json = {
     "created_at": "2026-03-16T10:00:00Z",
     "delegation": _SERBIA,
     "note": "",
+    "act": "written",
     "title": "Legal basis",
     "language": "en",
     "content_sha256": "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb",

@@ -31,6 +31,7 @@ from .serializers import (
     RevisionSummary,
     SectionCreate,
     SectionDetail,
+    SectionFilter,
     SectionRelease,
     SectionRevise,
     SectionSummary,
@@ -119,7 +120,7 @@ class DocumentViewSet(ResourceViewSet):
         return self.get_queryset().get(pk=self.object.pk)
 
 
-class _PlacedSections(ResourceViewSet):
+class PlacedSections(ResourceViewSet):
     """What views of sections share: rows with their seats, and their places in the tree."""
 
     model = Section
@@ -151,13 +152,19 @@ class _PlacedSections(ResourceViewSet):
         return fresh
 
 
-class DocumentSectionViewSet(_PlacedSections):
+class DocumentSectionViewSet(PlacedSections):
     """The section tree of one document, in reading order."""
 
     representation = SectionDetail
     page = None
     acts: ClassVar[dict[str, Act]] = {
-        "list": Act(ability="view", token_scope="documents:read", output=SectionSummary, many=True),
+        "list": Act(
+            ability="view",
+            token_scope="documents:read",
+            query=SectionFilter,
+            output=SectionSummary,
+            many=True,
+        ),
         "create": Act(
             ability="add_section",
             token_scope="documents:write",
@@ -174,7 +181,10 @@ class DocumentSectionViewSet(_PlacedSections):
 
     def list(self) -> Page:
         order = self.place_in(self.object.pk)
-        rows = {row.pk: row for row in self.get_queryset().filter(document=self.object)}
+        sections = self.get_queryset().filter(document=self.object)
+        if not self.query["deleted"]:
+            sections = sections.filter(deleted_at=None)
+        rows = {row.pk: row for row in sections}
         return Page([rows[id_] for id_ in order if id_ in rows])
 
     def create(self) -> Section:
@@ -190,7 +200,7 @@ class DocumentSectionViewSet(_PlacedSections):
         return self.placed(section)
 
 
-class SectionViewSet(_PlacedSections):
+class SectionViewSet(PlacedSections):
     """One section: its text, its revisions, its release."""
 
     representation = SectionDetail

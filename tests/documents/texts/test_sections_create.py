@@ -59,12 +59,15 @@ def test_a_section_begins_at_home(desk, drafting, abroad, path, ledger):
         "state": "private_drafting",
         "owner_delegation": party(desk.serbia),
         "updated_at": moment(made.updated_at),
+        "deleted_at": None,
         "released_at": None,
         "single_person_release": False,
         "abilities": {
             "revise": True,
             "add_section": True,
             "release": False,
+            "restructure": True,
+            "restore": False,
             "manage_access": False,
         },
     }

@@ -46,6 +46,7 @@ def test_an_item_tells_where_a_section_stands_and_not_its_text(desk, drafting, p
             "language": "en",
             "owner_delegation": party(desk.serbia),
             "updated_at": moment(section.updated_at),
+            "deleted_at": None,
             **more,
         }
 
@@ -222,16 +223,17 @@ def test_abilities_are_told_with_their_reasons_when_asked_for(
             for item in body["items"]
         }
 
-    drafts = {"revise": True, "add_section": True, "release": "head_required"}
+    tree = {"restructure": True, "restore": "not_deleted"}
+    drafts = {"revise": True, "add_section": True, "release": "head_required", **tree}
     at_home = drafts | {"manage_access": "access_manager_required"}
     assert told(drafting) == {"released": at_home, "private": at_home, "common": at_home}
-    heads = {"revise": True, "add_section": True, "manage_access": True}
+    heads = {"revise": True, "add_section": True, "manage_access": True, **tree}
     assert told(heading) == {
         "released": heads | {"release": "wrong_state"},
         "private": heads | {"release": True},
         "common": heads | {"release": "wrong_state"},
     }
-    not_owner = dict.fromkeys(("revise", "add_section", "release"), "not_owner")
+    not_owner = dict.fromkeys(("revise", "add_section", "release", *tree), "not_owner")
     assert told(abroad) == {
         "released": not_owner | {"manage_access": "not_keeper"},
         "common": drafts | {"manage_access": "not_keeper"},

@@ -63,12 +63,15 @@ def test_the_head_releases_what_a_drafter_wrote(desk, heading, abroad, ledger):
         "state": "released",
         "owner_delegation": party(desk.serbia),
         "updated_at": moment(now.updated_at),
+        "deleted_at": None,
         "released_at": moment(now.released_at),
         "single_person_release": False,
         "abilities": {
             "revise": True,
             "add_section": True,
             "release": False,
+            "restructure": True,
+            "restore": False,
             "manage_access": True,
         },
     }

@@ -30,6 +30,7 @@ def test_the_owner_reads_its_draft_whole(desk, drafting):
         "state": "private_drafting",
         "owner_delegation": party(desk.serbia),
         "updated_at": moment(draft.updated_at),
+        "deleted_at": None,
         "body": "Quarterly.\n",
         "released_at": None,
         "single_person_release": False,
@@ -37,6 +38,8 @@ def test_the_owner_reads_its_draft_whole(desk, drafting):
             "revise": True,
             "add_section": True,
             "release": False,
+            "restructure": True,
+            "restore": False,
             "manage_access": False,
         },
     }
@@ -61,6 +64,7 @@ def test_the_drafting_group_reads_what_was_released(desk, abroad):
         "state": "released",
         "owner_delegation": party(desk.serbia),
         "updated_at": moment(section.updated_at),
+        "deleted_at": None,
         "body": "",
         "released_at": moment(section.released_at),
         "single_person_release": False,
@@ -68,6 +72,8 @@ def test_the_drafting_group_reads_what_was_released(desk, abroad):
             "revise": False,
             "add_section": False,
             "release": False,
+            "restructure": False,
+            "restore": False,
             "manage_access": False,
         },
     }
@@ -84,6 +90,8 @@ def test_a_common_section_is_everybodys(desk, drafting, abroad):
             "revise": True,
             "add_section": True,
             "release": False,
+            "restructure": True,
+            "restore": False,
             "manage_access": False,
         }
         assert body["released_at"] == moment(section.released_at)
@@ -112,12 +120,16 @@ def test_everybody_at_the_seat_reads_its_draft(desk, heading, reading):
         "revise": True,
         "add_section": True,
         "release": True,
+        "restructure": True,
+        "restore": False,
         "manage_access": True,
     }
     assert reading.get(path_of(draft)).json()["abilities"] == {
         "revise": False,
         "add_section": False,
         "release": False,
+        "restructure": False,
+        "restore": False,
         "manage_access": False,
     }
 
@@ -134,6 +146,8 @@ def test_who_is_granted_a_draft_reads_it_out_of_its_hidden_chapter(desk, abroad)
         "revise": False,
         "add_section": False,
         "release": False,
+        "restructure": False,
+        "restore": False,
         "manage_access": False,
     }
 

@@ -67,12 +67,15 @@ def test_a_revision_changes_the_text_and_keeps_the_rest(desk, drafting, draft, l
         "state": "private_drafting",
         "owner_delegation": party(desk.serbia),
         "updated_at": moment(now.updated_at),
+        "deleted_at": None,
         "released_at": None,
         "single_person_release": False,
         "abilities": {
             "revise": True,
             "add_section": True,
             "release": False,
+            "restructure": True,
+            "restore": False,
             "manage_access": False,
         },
     }
