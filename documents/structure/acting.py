@@ -9,13 +9,12 @@ from django.db import connection
 
 from documents.texts.models import Document, Revision, RevisionAct, Section, SectionState
 from documents.texts.release import AT_HOME
-from documents.texts.writing import locked_section, record_section, write_section
+from documents.texts.writing import locked_section, record_section, require_current, write_section
 from forums.membership.models import Delegation
 from platform_api.core import access
 from platform_api.core.actor import Actor
 from platform_api.core.clock import database_now
 from platform_api.core.errors import Conflict, Forbidden
-from platform_api.core.service import check_revision
 
 
 def held_for_act(
@@ -27,7 +26,7 @@ def held_for_act(
     document, so that no two acts together make a circle, and for nobody else: below a delegation's
     section stands that delegation's alone, and above a common one common ones.
 
-    Raises NotVisible, Forbidden, PreconditionFailed and Conflict, 412 before 409.
+    Raises NotVisible, Forbidden, PreconditionFailed and Conflict.
     """
     owner = section.owner_delegation_id
     with connection.cursor() as cursor:
@@ -36,12 +35,7 @@ def held_for_act(
     locked = locked_section(section)
     if locked.owner_delegation_id != owner:
         raise Conflict("It changes hands at this moment; try again.", code="concurrent_change")
-    try:
-        access.require(actor, ability, locked)
-    except Conflict:
-        check_revision(locked.etag_revision, if_match)
-        raise
-    check_revision(locked.etag_revision, if_match)
+    require_current(actor, ability, locked, if_match)
     return locked
 
 

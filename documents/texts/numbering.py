@@ -45,7 +45,7 @@ def place(nodes: Iterable[Node[K]]) -> list[Placed[K]]:
 
     What stands below a tombstone comes where that stood, in its order there.
     """
-    by_id = {node.id: node for node in nodes}
+    by_id: dict[K | None, Node[K]] = {node.id: node for node in nodes}
     children: dict[K | None, list[tuple[str, Node[K]]]] = defaultdict(list)
     for node in by_id.values():
         parent, rank = _shown(node, by_id)
@@ -65,11 +65,11 @@ def place(nodes: Iterable[Node[K]]) -> list[Placed[K]]:
     return placed
 
 
-def _shown(node: Node[K], by_id: Mapping[K, Node[K]]) -> tuple[K | None, str]:
+def _shown(node: Node[K], by_id: Mapping[K | None, Node[K]]) -> tuple[K | None, str]:
     """Below what a node is shown, and what orders it there: after a tombstone and before that's
     next sibling come the nodes that it leaves behind."""
     parent, rank = node.parent, node.rank
-    while not node.deleted and parent is not None and parent in by_id and by_id[parent].deleted:
+    while not node.deleted and parent in by_id and by_id[parent].deleted:
         rank = f"{by_id[parent].rank}\0{rank}"
         parent = by_id[parent].parent
     return parent, rank

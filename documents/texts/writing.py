@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db.models import Max, Min
 
 from forums.membership.models import Delegation
+from platform_api.core import access
 from platform_api.core.actor import Actor
-from platform_api.core.errors import FieldError, Invalid
-from platform_api.core.service import locked_row
+from platform_api.core.errors import Conflict, FieldError, Invalid
+from platform_api.core.service import check_revision, locked_row
 from platform_api.ledger.models import Entry
 from platform_api.ledger.services import EventSpec, record
 
@@ -31,6 +32,19 @@ def locked_section(section: Section) -> Section:
     # Waited for and then read: what is joined is otherwise that of before a move.
     locked_row(Section.objects.all(), section.pk)
     return locked_row(sections, section.pk)
+
+
+def require_current(actor: Actor, ability: str, section: Section, if_match: str) -> None:
+    """Raise unless the actor may do a thing to a locked section, and named its revision.
+
+    412 comes before 409: who is late learns what is there now.
+    """
+    try:
+        access.require(actor, ability, section)
+    except Conflict:
+        check_revision(section.etag_revision, if_match)
+        raise
+    check_revision(section.etag_revision, if_match)
 
 
 def write_section(

@@ -219,8 +219,8 @@ def _judge(
     if protection.tombstone_field is not None and rule.standing is not None:
         stands = getattr(obj, protection.tombstone_field) is None
         if stands is not rule.standing:
-            reason = "deleted" if rule.standing else "not_deleted"
-            return Decision(allowed=False, reason=reason, is_state=True)
+            ended = "deleted" if rule.standing else "not_deleted"
+            return Decision(allowed=False, reason=ended, is_state=True)
     if rule.states is not None:
         assert protection.state_field is not None
         if getattr(obj, protection.state_field) not in rule.states:

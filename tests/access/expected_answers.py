@@ -14,6 +14,7 @@ from .granting import ROWS as GRANTING
 from .meetings import ROWS as MEETINGS
 from .narrowing import ROWS as NARROWING
 from .people import ROWS as PEOPLE
+from .structure import ROWS as STRUCTURE
 from .told import ROWS as TOLD
 
 ROWS: dict[str, str] = {
@@ -23,6 +24,7 @@ ROWS: dict[str, str] = {
     **NARROWING,
     **PEOPLE,
     **POLICIES,
+    **STRUCTURE,
     **TOLD,
 }
 

@@ -10,6 +10,8 @@ from .funding import DECISIONS as FUNDING
 from .meetings import TABLES as MEETINGS
 from .narrowing import TABLES as NARROWING
 from .people import TABLES as PEOPLE
+from .structure import TABLES as STRUCTURE
+from .structure import with_tree_acts
 from .told import TABLES as TOLD
 
 TABLES: dict[str, str] = {**MEETINGS, **FUNDING, **NARROWING, **PEOPLE, **POLICIES, **TOLD}
@@ -439,3 +441,5 @@ everyone else           not_found
 TABLES["revision: at home"] = AT_HOME
 TABLES["revision: private"] = AT_HOME
 TABLES["release_commitment: "] = AT_HOME
+
+TABLES = with_tree_acts(TABLES | STRUCTURE)

@@ -9,14 +9,19 @@ from documents.texts import chain
 from documents.texts.marking import settle_section
 from documents.texts.models import DocumentDelegation, ReleaseCommitment, Section, SectionState
 from documents.texts.release import wrote_any
-from documents.texts.writing import locked_section, record_section, write_section
+from documents.texts.writing import (
+    locked_section,
+    record_section,
+    require_current,
+    write_section,
+)
 from forums.marking.compiling import seats_reading
 from forums.membership.models import Delegation
 from platform_api.core import access
 from platform_api.core.actor import Actor, Role
 from platform_api.core.clock import database_now
 from platform_api.core.errors import Conflict
-from platform_api.core.service import check_revision, service
+from platform_api.core.service import service
 from platform_api.notifications.selectors import people_at
 from platform_api.notifications.services import notify
 
@@ -34,13 +39,7 @@ def section_release(
     ``parent_not_released``), PreconditionFailed.
     """
     locked = locked_section(section)
-    try:
-        access.require(actor, "release", locked)
-    except Conflict:
-        # 412 comes before 409: who is late learns what is there now.
-        check_revision(locked.etag_revision, if_match)
-        raise
-    check_revision(locked.etag_revision, if_match)
+    require_current(actor, "release", locked, if_match)
     if locked.parent is not None and locked.parent.state == SectionState.PRIVATE_DRAFTING:
         raise Conflict(
             "The section above is still at home; release that first.", code="parent_not_released"

@@ -10,13 +10,14 @@ from documents.texts.writing import (
     locked_section,
     rank_of,
     record_section,
+    require_current,
     sibling,
     write_section,
 )
 from platform_api.core import access
 from platform_api.core.actor import Actor
 from platform_api.core.clock import database_now
-from platform_api.core.service import check_revision, service
+from platform_api.core.service import service
 
 
 @service
@@ -90,8 +91,7 @@ def section_revise(
     has moved on since ``if_match``; nothing is written then.
     """
     locked = locked_section(section)
-    access.require(actor, "revise", locked)
-    check_revision(locked.etag_revision, if_match)
+    require_current(actor, "revise", locked, if_match)
     seat = writing_seat(actor, locked, delegation)
     content = (
         locked.title if title is None else title,
