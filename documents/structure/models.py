@@ -12,6 +12,13 @@ class LineageKind(models.TextChoices):
     JOIN = "join"
 
 
+class SplitPart(models.TextChoices):
+    """One of the two sections that a split makes."""
+
+    FIRST = "first"
+    SECOND = "second"
+
+
 class SectionLineage(Protected, Entity):
     """The text of one section went into another, by a split or a join; immutable.
 

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from platform_api.core.http.languages import Line
 from platform_api.core.http.serializers import StrictSerializer
 
-from .models import LineageKind
+from .models import LineageKind, SplitPart
 
 
 class _Act(StrictSerializer):
@@ -44,8 +44,8 @@ class SectionSplit(_Act):
     )
     title = Line(max_length=500, help_text="Of the second part.")
     children = serializers.ChoiceField(
-        choices=["first", "second"],
-        default="first",
+        choices=SplitPart.choices,
+        default=SplitPart.FIRST,
         help_text="Which part keeps the sections below.",
     )
 

@@ -9,7 +9,8 @@ from unittest import mock
 
 from django.db import connections
 
-from documents.texts import services
+from documents.texts import writing
+from documents.texts.services import documents
 
 T = TypeVar("T")
 
@@ -59,7 +60,7 @@ class Held:
 def held(call: Callable[[], Any]) -> Iterator[Held]:
     """Make a call in a thread and hold it where it has written its ledger entry."""
     written, go_on = threading.Event(), threading.Event()
-    original = services.record
+    original = writing.record
     holding: list[int] = []
 
     def record(**given: Any) -> Any:
@@ -76,7 +77,11 @@ def held(call: Callable[[], Any]) -> Iterator[Held]:
         finally:
             written.set()
 
-    with mock.patch.object(services, "record", record), ThreadPoolExecutor(1) as pool:
+    with (
+        mock.patch.object(writing, "record", record),
+        mock.patch.object(documents, "record", record),
+        ThreadPoolExecutor(1) as pool,
+    ):
         future = pool.submit(run)
         try:
             assert written.wait(LONGEST_WAIT)

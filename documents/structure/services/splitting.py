@@ -10,7 +10,7 @@ from documents.structure.acting import (
     revised,
 )
 from documents.structure.cutting import Uncuttable, cut
-from documents.structure.models import LineageKind, SectionLineage
+from documents.structure.models import LineageKind, SectionLineage, SplitPart
 from documents.texts.models import RevisionAct, Section
 from documents.texts.selectors import writing_seat
 from documents.texts.writing import invalid, rank_of, record_section, write_section
@@ -26,7 +26,7 @@ def section_split(
     if_match: str,
     at: int,
     title: str,
-    children: str = "first",
+    children: str = SplitPart.FIRST,
     note: str = "",
     delegation: UUID | None = None,
 ) -> Section:
@@ -36,7 +36,7 @@ def section_split(
     first. It is returned.
 
     at: the character at which the second part begins, where a block does. title: of the new one.
-    children: which of the two keeps the sections below, ``first`` or ``second``.
+    children: which of the two keeps the sections below.
 
     Raises NotVisible, Forbidden, PreconditionFailed, Conflict (``deleted``) and Invalid (see
     ``cutting.cut``).
@@ -83,7 +83,7 @@ def section_split(
     ).save(force_insert=True)
     record_section("section.split", actor, locked, seat.pk, {"note": note, "into": new.pk})
     record_section("section.created", actor, new, seat.pk, {"note": note, "split_from": locked.pk})
-    if children == "second":
+    if children == SplitPart.SECOND:
         rows = Section.objects.visible_to(actor).filter(parent=locked, deleted_at=None)
         for child in rows.order_by("rank", "id"):
             bring_along(actor, child, new, child.rank, seat, note)
