@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from documents.texts.models import Section
 from platform_api.core.actor import Level
+from platform_api.core.service import writing
 from tests.api import api
 from tests.documents.support import alike, invalid, moment, party, queries_of, refusal, unknown_id
 from tests.factories import (
@@ -271,6 +273,36 @@ def test_a_hundred_sections_cost_as_many_queries_as_five(desk, heading, abroad, 
     assert len(heading.get(path).json()["items"]) == 80
     assert len(abroad.get(path).json()["items"]) == 80
     assert costs() == few
+
+
+def test_sixty_sections_cost_as_many_queries_as_five(desk, drafting, path):
+    """Tombstones and what they leave behind among them."""
+    for _ in range(5):
+        desk.section(common=True)
+    few = [queries_of(lambda q=query: drafting.get(path, q)) for query in ({}, {"deleted": "true"})]
+
+    chapter, gone = desk.section(common=True), desk.section(common=True)
+    draft = desk.section(parent=gone)
+    with writing():
+        Section.objects.filter(pk=gone.pk).update(deleted_at=gone.updated_at)
+        Section.objects.bulk_create(
+            Section(
+                **{
+                    field.attname: getattr(chapter if number % 2 else draft, field.attname)
+                    for field in Section._meta.concrete_fields
+                    if field.name not in ("id", "rank")
+                },
+                rank=f"{number:03}1",
+            )
+            for number in range(53)
+        )
+
+    assert len(drafting.get(path).json()["items"]) == 60
+    assert len(drafting.get(path, {"deleted": "true"}).json()["items"]) == 61
+    many = [
+        queries_of(lambda q=query: drafting.get(path, q)) for query in ({}, {"deleted": "true"})
+    ]
+    assert many == few
 
 
 def test_more_sections_of_a_common_document_cost_no_more_queries(desk):
