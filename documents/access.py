@@ -12,6 +12,7 @@ from documents.states.access import (
     document_penholder,
     owner_roles,
 )
+from documents.structure.access import register as register_structure
 from documents.texts.models import (
     DRAFTED_IN,
     Document,
@@ -75,6 +76,13 @@ SECTION_RULES: Mapping[str, Rule] = {
         states=frozenset({SectionState.RELEASED}),
     ),
     **SECTION_TRANSITIONS,
+    "restructure": Rule(
+        "documents:write",
+        through=("owner",),
+        role=Role.DRAFTER,
+        states=frozenset({SectionState.PRIVATE_DRAFTING, SectionState.RELEASED}),
+    ),
+    "restore": Rule("documents:write", through=("owner",), role=Role.DRAFTER, standing=False),
 }
 
 
@@ -133,6 +141,7 @@ def register() -> None:
                 parent_field="document",
                 inherits_field="inherits",
                 state_field="state",
+                tombstone_field="deleted_at",
                 grants=SectionGrant,
             ),
             Keeping(parent="document", related=("document",)),
@@ -162,5 +171,6 @@ def register() -> None:
         )
     )
     register_brackets()
+    register_structure()
     register_versions()
     register_purges()

@@ -2,6 +2,7 @@
 
 from .brackets.models import Bracket, BracketAlternative, BracketProponent
 from .purging.models import Purge, PurgedRow
+from .structure.models import SectionLineage
 from .texts.models import (
     Document,
     DocumentDelegation,
@@ -38,5 +39,6 @@ __all__ = [
     "Revision",
     "Section",
     "SectionGrant",
+    "SectionLineage",
     "SectionUserGrant",
 ]

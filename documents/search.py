@@ -12,7 +12,8 @@ def _titles(document: Document) -> Iterator[SearchText]:
 
 
 def _text(section: Section) -> Iterator[SearchText]:
-    yield SearchText(section.language, section.title, section.body)
+    if section.deleted_at is None:
+        yield SearchText(section.language, section.title, section.body)
 
 
 def register() -> None:

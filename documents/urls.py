@@ -5,6 +5,8 @@ from django.urls import path
 from documents.brackets.views import BracketViewSet, SectionBracketsViewSet
 from documents.purging.views import PurgeViewSet
 from documents.states.views import DocumentStateViewSet, SectionStateViewSet
+from documents.structure.urls import urlpatterns as structure_urls
+from documents.structure.views import SectionTreeViewSet
 from documents.texts.checks import SectionVerifyViewSet
 from documents.texts.views import (
     DocumentSectionViewSet,
@@ -33,7 +35,9 @@ urlpatterns = [
     ),
     path(
         "sections/<uuid:id>",
-        SectionViewSet.as_view({"get": "retrieve", "patch": "partial_update"}),
+        SectionTreeViewSet.as_view(
+            {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
+        ),
         name="section",
     ),
     path(
@@ -138,4 +142,5 @@ urlpatterns += [
         )
         for verb in ("support", "unsupport", "resolve", "withdraw")
     ),
+    *structure_urls,
 ]

@@ -96,7 +96,7 @@ def document_finalise(*, actor: Actor, document: Document, if_match: str) -> Doc
     locked = _permitted(actor, "finalise", document, if_match)
     sections = tuple(
         Section.objects.select_for_update(of=("self",))
-        .filter(document=locked, inherits=True)
+        .filter(document=locked, inherits=True, deleted_at=None)
         .exclude(state=SectionState.PRIVATE_DRAFTING)
         .order_by("id")
     )

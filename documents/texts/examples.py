@@ -80,6 +80,7 @@ _INTRODUCTION: Json = {
     "state": "released",
     "owner_delegation": None,
     "updated_at": "2026-03-02T09:31:00Z",
+    "deleted_at": None,
 }
 _LEGAL_BASIS: Json = {
     "id": _LEGAL_BASIS_ID,
@@ -92,6 +93,7 @@ _LEGAL_BASIS: Json = {
     "state": "private_drafting",
     "owner_delegation": _SERBIA,
     "updated_at": "2026-03-09T14:05:12Z",
+    "deleted_at": None,
 }
 _AT_HOME: Json = {
     **_LEGAL_BASIS,
@@ -106,6 +108,8 @@ _AT_HOME: Json = {
         "agree": False,
         "close": False,
         "reopen": False,
+        "restructure": True,
+        "restore": False,
         "manage_access": False,
     },
 }
@@ -123,6 +127,8 @@ _RELEASED: Json = {
         "agree": False,
         "close": False,
         "reopen": False,
+        "restructure": True,
+        "restore": False,
         "manage_access": False,
     },
 }
@@ -133,6 +139,7 @@ _PUBLIC_REVISION: Json = {
     "created_at": "2026-03-16T10:00:00Z",
     "delegation": _SERBIA,
     "note": "",
+    "act": "written",
     "title": "Legal basis",
     "language": "en",
     "content_sha256": "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb",

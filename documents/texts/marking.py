@@ -50,6 +50,8 @@ def _document_refusal(document: Any, receiver: Delegation) -> str | None:
 
 def _section_refusal(section: Any, receiver: Delegation) -> str | None:
     """What is at home stays: a chapter is handed over with what is released of it."""
+    if section.deleted_at is not None:
+        return "deleted"
     if section.state == SectionState.PRIVATE_DRAFTING:
         return "at_home"
     above = section.parent
@@ -69,11 +71,16 @@ def settle_section(section: Any) -> None:
     if section.state == SectionState.PRIVATE_DRAFTING:
         return
     document = Document.objects.get(pk=section.document_id)
+    readers = section_readers(document, section.owner_delegation_id, marks_of(section))
+    section.effective_scope_id, section.inherits = readers
+
+
+def marks_of(section: Section) -> Marks:
+    """The marks of a section together with those of the sections above it."""
     marks = section.marks
     for above in _above(section):
         marks = marks.within(above.marks)
-    readers = section_readers(document, section.owner_delegation_id, marks)
-    section.effective_scope_id, section.inherits = readers
+    return marks
 
 
 def section_readers(

@@ -1,6 +1,7 @@
 """Documents, their section trees, and the revisions of each section."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -10,6 +11,9 @@ from forums.organisations.models import Organisation
 from platform_api.core.ids import new_id, new_private_id
 from platform_api.core.models import Entity, Guarded, Protected, Revisioned
 from platform_api.identity.grants import GroupGrant, UserGrant, facet_index
+
+MAX_BODY = 200_000
+"""The longest body of one section, in characters."""
 
 
 class DocumentKind(models.TextChoices):
@@ -43,6 +47,18 @@ class SectionState(models.TextChoices):
     RELEASED = "released"
     PROVISIONALLY_AGREED = "provisionally_agreed"
     CLOSED = "closed"
+
+
+class RevisionAct(models.TextChoices):
+    """What a revision was made by. All but the writing leave its text as it was, or move text
+    that was written before."""
+
+    WRITTEN = "written"
+    MOVED = "moved"
+    SPLIT = "split"
+    JOINED = "joined"
+    DELETED = "deleted"
+    RESTORED = "restored"
 
 
 class Document(Protected, Marked, Entity, Revisioned):
@@ -161,6 +177,10 @@ class Section(Protected, Marked, Guarded):
     scope that its marks leave (documents.texts.marking).
     rank: place among its siblings (documents.texts.rank).
     revision: counts the revisions of the current chain, which a release begins anew.
+    deleted_at: when it became a tombstone, which keeps its place, state, text and readers; null
+    while it stands.
+    home_writers: ids of the users who wrote, in other sections at home, what was split or joined
+    into it; the release, which asks for them, takes them away.
     head, chain_hash: id and link of its latest revision. They stand here because a delegation
     that was granted to draft sees the section and not what was written at home before.
     """
@@ -187,6 +207,8 @@ class Section(Protected, Marked, Guarded):
     chain_hash = models.BinaryField(max_length=32)
     released_at = models.DateTimeField(null=True, blank=True)
     single_person_release = models.BooleanField(default=False)
+    home_writers = ArrayField(models.UUIDField(), default=list, blank=True, editable=False)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
     updated_at = models.DateTimeField()
 
@@ -247,6 +269,7 @@ class Revision(Protected, Entity):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="+")
     note = models.CharField(max_length=500, blank=True)
+    act = models.CharField(max_length=10, choices=RevisionAct, default=RevisionAct.WRITTEN)
     language = models.CharField(max_length=35)
     title = models.CharField(max_length=500)
     body = models.TextField(blank=True)
@@ -272,6 +295,9 @@ class Revision(Protected, Entity):
                 condition=Q(purged_at=None, purged_by=None)
                 | Q(purged_at__isnull=False, purged_by__isnull=False, title="", body="", note=""),
                 name="documents_revision_purged",
+            ),
+            models.CheckConstraint(
+                condition=Q(act__in=RevisionAct.values), name="documents_revision_act"
             ),
         ]
 

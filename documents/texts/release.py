@@ -2,7 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from platform_api.core.actor import Actor
+
+from .models import RevisionAct
+
+AT_HOME = Q(at_home=True, act=RevisionAct.WRITTEN)
+"""The revisions whose authors wrote what a release lets out."""
 
 
 def four_eyes(actor: Actor, section: Any) -> str | None:
@@ -18,10 +25,13 @@ def four_eyes(actor: Actor, section: Any) -> str | None:
 
 
 def wrote_any(actor: Actor, section: Any) -> bool:
-    """Whether the actor wrote a revision of the section that stands at home.
+    """Whether the actor wrote a revision of the section that stands at home. Who moved, split or
+    joined it did not write of it; who wrote what was split or joined into it did.
 
     Sections that this actor is shown in a list bring the answer along (``with_authorship``).
     """
     if "actor_wrote" in vars(section):
         return bool(section.actor_wrote)
-    return bool(section.revisions.filter(at_home=True, author_id=actor.user_id).exists())
+    if actor.user_id in section.home_writers:
+        return True
+    return bool(section.revisions.filter(AT_HOME, author_id=actor.user_id).exists())

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from forums.membership.models import Delegation
 from platform_api.core.access import granting_groups
@@ -14,6 +14,7 @@ from platform_api.identity.models import RoleGroup
 
 from .models import ReleaseCommitment, Revision, Section, SectionState
 from .numbering import Node, Placed, place
+from .release import AT_HOME
 from .verification import REVISIONS_AT_ONCE, ChainReport, ordered, verified
 
 _SECTIONS_AT_ONCE = 100
@@ -63,25 +64,45 @@ def with_authorship(sections: QuerySet[Section], actor: Actor) -> QuerySet[Secti
 
     Spares a list a query for each section when its abilities are told.
     """
-    written = Revision.objects.filter(section=OuterRef("pk"), at_home=True, author=actor.user_id)
-    return sections.annotate(actor_wrote=Exists(written))
+    written = Revision.objects.filter(AT_HOME, section=OuterRef("pk"), author=actor.user_id)
+    wrote = Q(Exists(written)) | Q(home_writers__contains=[actor.user_id])
+    return sections.annotate(actor_wrote=ExpressionWrapper(wrote, BooleanField()))
 
 
 def section_tree(actor: Actor, document: UUID) -> list[Placed[UUID]]:
     """The sections of a document that an actor sees, in reading order, with their numbers.
 
-    A section that was granted alone, out of a chapter at home, stands among the chapters.
+    A section that was granted alone, out of a chapter at home, stands among the chapters. What
+    stands below a tombstone stands in its place; tombstones are in the list, without numbers.
     """
     rows = list(
         Section.objects.visible_to(actor)
         .filter(document=document)
-        .values_list("id", "parent_id", "rank", "state")
+        .values_list("id", "parent_id", "rank", "state", "deleted_at")
     )
     seen = {id_ for id_, *_ in rows}
     return place(
-        Node(id_, parent if parent in seen else None, rank, state != SectionState.PRIVATE_DRAFTING)
-        for id_, parent, rank, state in rows
+        Node(
+            id_,
+            parent if parent in seen else None,
+            rank,
+            numbered=deleted_at is None and state != SectionState.PRIVATE_DRAFTING,
+            deleted=deleted_at is not None,
+        )
+        for id_, parent, rank, state, deleted_at in rows
     )
+
+
+def place_held(section: Section) -> Section:
+    """The row whose place among its siblings a section is shown at: its own, or the topmost's of
+    the tombstones that it stands below."""
+    held = section
+    while held.parent_id is not None:
+        above = Section.objects.filter(pk=held.parent_id).first()
+        if above is None or above.deleted_at is None:
+            break
+        held = above
+    return held
 
 
 def scope_of_document(document: UUID) -> int | None:

@@ -10,10 +10,16 @@ from forums.membership.serializers import SeatReference
 from platform_api.core.http.languages import LanguageTag, Line, Multilingual, Prose
 from platform_api.core.http.serializers import StrictSerializer
 
-from .models import Document, DocumentKind, DocumentState, Section, SectionState
+from .models import (
+    MAX_BODY,
+    Document,
+    DocumentKind,
+    DocumentState,
+    RevisionAct,
+    Section,
+    SectionState,
+)
 
-MAX_BODY = 200_000
-"""The longest body of one section, in characters."""
 MAX_REQUEST = 12 * MAX_BODY + 65_536
 """Bytes of a request with such a body: JSON may escape every character, as many clients do."""
 
@@ -110,6 +116,9 @@ class SectionSummary(serializers.ModelSerializer[Section]):
     depth = serializers.SerializerMethodField(help_text="0 for a chapter.")
     state = serializers.ChoiceField(choices=SectionState.choices)
     owner_delegation = SeatReference(allow_null=True, help_text="Null for a common section.")
+    deleted_at = serializers.DateTimeField(
+        allow_null=True, help_text="Null while the section stands; it can be restored."
+    )
 
     class Meta:
         model = Section
@@ -124,16 +133,25 @@ class SectionSummary(serializers.ModelSerializer[Section]):
             "state",
             "owner_delegation",
             "updated_at",
+            "deleted_at",
         ]
 
     def get_number(self, section: Section) -> str | None:
         return self.context["view"].places[section.pk].number
 
     def get_parent(self, section: Section) -> UUID | None:
-        return section.parent_id if section.parent_id in self.context["view"].places else None
+        return self.context["view"].places[section.pk].parent
 
     def get_depth(self, section: Section) -> int:
         return self.context["view"].places[section.pk].depth
+
+
+class SectionFilter(StrictSerializer):
+    """What the tree shows."""
+
+    deleted = serializers.BooleanField(
+        default=False, help_text="Show the tombstones of deleted sections at their places, too."
+    )
 
 
 class SectionDetail(SectionSummary):
@@ -211,6 +229,10 @@ class RevisionSummary(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
     delegation = SeatReference()
     note = serializers.CharField()
+    act = serializers.ChoiceField(
+        choices=RevisionAct.choices,
+        help_text="What it was made by; `moved`, `deleted` and `restored` change no word.",
+    )
     title = serializers.CharField()
     language = serializers.CharField()
     content_sha256 = serializers.SerializerMethodField()

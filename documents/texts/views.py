@@ -31,6 +31,7 @@ from .serializers import (
     RevisionSummary,
     SectionCreate,
     SectionDetail,
+    SectionFilter,
     SectionRelease,
     SectionRevise,
     SectionSummary,
@@ -169,7 +170,13 @@ class DocumentSectionViewSet(PlacedSections):
 
     page = None
     acts: ClassVar[dict[str, Act]] = {
-        "list": Act(ability="view", token_scope="documents:read", output=SectionSummary, many=True),
+        "list": Act(
+            ability="view",
+            token_scope="documents:read",
+            query=SectionFilter,
+            output=SectionSummary,
+            many=True,
+        ),
         "create": Act(
             ability="add_section",
             token_scope="documents:write",
@@ -186,7 +193,10 @@ class DocumentSectionViewSet(PlacedSections):
 
     def list(self) -> Page:
         order = self.place_in(self.object.pk)
-        rows = {row.pk: row for row in self.get_queryset().filter(document=self.object)}
+        sections = self.get_queryset().filter(document=self.object)
+        if not self.query["deleted"]:
+            sections = sections.filter(deleted_at=None)
+        rows = {row.pk: row for row in sections}
         return Page([rows[id_] for id_ in order if id_ in rows])
 
     def create(self) -> Section:

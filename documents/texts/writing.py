@@ -19,16 +19,21 @@ from platform_api.ledger.models import Entry
 from platform_api.ledger.services import EventSpec, record
 
 from . import chain
-from .models import DRAFTED_IN, Document, Revision, Section, SectionState
+from .models import DRAFTED_IN, Document, Revision, RevisionAct, Section, SectionState
 from .rank import place_of_seat
-from .selectors import scope_of_document
+from .selectors import place_held, scope_of_document, section_tree
 from .unclassified import require_unclassified
+
+MAX_DEPTH = 12
+"""How many levels a document has at most."""
 
 
 def locked_section(section: Section) -> Section:
     """The section as it is now, locked until the transaction ends. Raises NotVisible."""
     # Its document is not joined: a section may be granted to who does not see that.
     sections = Section.objects.select_related("owner_delegation", "effective_scope", "parent")
+    # Waited for and then read: what is joined is otherwise that of before a move.
+    locked_row(Section.objects.all(), section.pk)
     return locked_row(sections, section.pk)
 
 
@@ -71,11 +76,12 @@ def write_section(
     *,
     commitment: bytes | None = None,
     not_classified: str = "",
+    act: RevisionAct = RevisionAct.WRITTEN,
 ) -> Revision:
     """Save a section together with the revision of its present text, linked to its head.
 
     The caller has set the text, the revision's number and the time of the change.
-    commitment: what the first revision of a public chain is linked to.
+    commitment: what the first revision of a public chain is linked to. act: what it is made by.
     not_classified: why marks of classified information in the text are none, as its head says.
 
     Raises ClassificationMark, Forbidden (``head_required``).
@@ -97,6 +103,7 @@ def write_section(
         author_id=actor.require_user(),
         delegation=seat,
         note=note,
+        act=act,
         language=section.language,
         title=section.title,
         body=section.body,
@@ -119,16 +126,42 @@ def rank_of(
     parent: Section | None,
     after: Section | None,
     seat: Delegation,
+    *,
+    first: bool = False,
+    moving: Section | None = None,
 ) -> str:
-    """A place after a sibling and before the next one the actor sees, or at the end."""
+    """A place after a sibling and before the next one the actor sees, or at the end.
+
+    first: before all that the actor sees. moving: leave this sibling out of account.
+    """
     siblings = Section.objects.visible_to(actor).filter(document=document, parent=parent)
+    if moving is not None:
+        siblings = siblings.exclude(pk=moving.pk)
     # Seats are numbered as they joined; ended ones keep their numbers.
     number = Delegation.objects.filter(forum=document.forum_id, pk__lte=seat.pk).count()
+    if first:
+        following = siblings.aggregate(next=Min("rank"))["next"]
+        return place_of_seat("", following, number)
     if after is None:
         last = siblings.aggregate(last=Max("rank"))["last"]
         return place_of_seat(last or "", None, number)
     following = siblings.filter(rank__gt=after.rank).aggregate(next=Min("rank"))["next"]
     return place_of_seat(after.rank, following, number)
+
+
+def sibling(after: Section, document: UUID, parent: Section | None) -> Section:
+    """Whose place a section is put after. Raises Invalid unless it is a sibling there."""
+    held = place_held(after)
+    if held.document_id != document or held.parent_id != (parent.pk if parent else None):
+        raise invalid("/after", "not_a_sibling", "The section named is not a sibling.")
+    return held
+
+
+def check_depth(actor: Actor, parent: Section, levels: int = 1) -> None:
+    """Raise Invalid where a branch of so many levels would not end within ``MAX_DEPTH``."""
+    depths = {placed.id: placed.depth for placed in section_tree(actor, parent.document_id)}
+    if depths[parent.pk] + 1 + levels > MAX_DEPTH:
+        raise invalid("/parent", "too_deep", f"A document has at most {MAX_DEPTH} levels.")
 
 
 def record_section(

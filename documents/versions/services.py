@@ -131,6 +131,7 @@ def _released(document: Document) -> list[dict[str, Any]]:
     """The released sections of a document in reading order, each pinned to its revision.
 
     One that is narrower than the document is not among them: the document's readers read a version.
+    Nor are tombstones, in whose place stands what is below them.
     """
     rows = {
         row.pk: row
@@ -147,12 +148,19 @@ def _released(document: Document) -> list[dict[str, Any]]:
         )
     }
     nodes = (
-        Node(row.pk, row.parent_id if row.parent_id in rows else None, row.rank, numbered=True)
+        Node(
+            row.pk,
+            row.parent_id if row.parent_id in rows else None,
+            row.rank,
+            numbered=row.deleted_at is None,
+            deleted=row.deleted_at is not None,
+        )
         for row in rows.values()
     )
     return [
         _entry(rows[placed.id], revisions[placed.id], placed.number, placed.depth)
         for placed in place(nodes)
+        if not placed.deleted
     ]
 
 

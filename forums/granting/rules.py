@@ -88,6 +88,7 @@ def with_access(
         role=Role.ACCESS_MANAGER,
         states=None if states is None else frozenset(states),
         unseen=True,
+        standing=None,
     )
     rules: Mapping[str, Rule] = {**protection.rules, ABILITY: rule}
     relations = {**protection.relations, "keeper": keeping.roles}

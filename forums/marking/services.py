@@ -110,6 +110,24 @@ def object_unrestrict(*, actor: Actor, obj: Model, reason: str = "") -> Narrowin
     return _narrow("object.unrestricted", actor, obj, unrestrict, reason, preview=False)
 
 
+@service
+def object_resettle(*, actor: Actor, obj: Marked) -> Narrowing:
+    """Give an object, and its parts, the ring that follows from what it is part of now.
+
+    For services that put it elsewhere: they hold its row, decide who may and record what they do.
+    Grants that its new place does not allow end.
+    """
+    markable = markable_of(type(obj))
+    assert markable is not None
+    moved: Any = obj
+    scope_before = moved.effective_scope_id
+    markable.settle(moved)
+    moved.save(update_fields=markable.written)
+    ended = _end_unreleasable(actor, markable, moved)
+    markable.follow(moved)
+    return Narrowing(moved, ended, _tell_readers(moved, scope_before))
+
+
 class _Previewed(Exception):
     """Undoes what was tried, and carries what it would have done."""
 
@@ -153,15 +171,12 @@ def _narrowed(
     code = markable.refusal(locked)
     if code:
         raise Conflict("It is marked with what it is part of.", code=code)
-    before, scope_before = locked.marks, locked.effective_scope_id
+    before = locked.marks
     change(locked)
     if locked.marks == before:
         return Narrowing(locked, (), ())
-    markable.settle(locked)
-    locked.save(update_fields=["tlp", "releasable_to", "restricted", *markable.written])
-    ended = _end_unreleasable(actor, markable, locked)
-    markable.follow(locked)
-    lost = _tell_readers(locked, scope_before)
+    locked.save(update_fields=["tlp", "releasable_to", "restricted"])
+    narrowing = object_resettle(actor=actor, obj=locked)
     type_name = registry.protection_of(markable.model).type_name
     record(
         kind=kind,
@@ -177,12 +192,12 @@ def _narrowed(
             "reason": reason,
             "ended": [
                 {"type": each.type_name, "object": each.object_id, "holder": each.holder_id}
-                for each in ended
+                for each in narrowing.ended
             ],
         },
         events=[EventSpec(kind)],
     )
-    return Narrowing(locked, ended, lost)
+    return narrowing
 
 
 def _own(locked: Any, actor: Actor) -> set[UUID]:

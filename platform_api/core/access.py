@@ -148,7 +148,11 @@ def require(actor: Actor, ability: str, obj: Model) -> None:
         raise Conflict(
             f"The {protection.type_name}'s state does not allow this.",
             code=decision.reason,
-            extensions=_state_extensions(protection, protection.rules[ability], obj),
+            extensions=(
+                _state_extensions(protection, protection.rules[ability], obj)
+                if decision.reason == "wrong_state"
+                else {}
+            ),
         )
     raise Forbidden("You may not do this here.", code=decision.reason)
 
@@ -220,6 +224,11 @@ def _judge(
         return Decision(allowed=False, reason=f"not_{rule.through[0]}")
     if rule.role not in held:
         return Decision(allowed=False, reason=f"{rule.role}_required")
+    if protection.tombstone_field is not None and rule.standing is not None:
+        stands = getattr(obj, protection.tombstone_field) is None
+        if stands is not rule.standing:
+            ended = "deleted" if rule.standing else "not_deleted"
+            return Decision(allowed=False, reason=ended, is_state=True)
     if rule.states is not None:
         assert protection.state_field is not None
         if getattr(obj, protection.state_field) not in rule.states:

@@ -33,6 +33,7 @@ class Rule:
     unseen: what the rule allows is allowed without sight of the object too. The one exception to
     "view first": who manages access to an object need not read it.
     to: the state that the act brings the object into; empty where it changes none.
+    standing: True for what stands, False for tombstones, None for both.
     """
 
     token_scope: str
@@ -42,6 +43,7 @@ class Rule:
     checks: tuple[str, ...] = ()
     unseen: bool = False
     to: str = ""
+    standing: bool | None = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Protection:
     grants: the guardian permission model of direct foreign key form.
     kind_field: what its ``kind`` repeats; None where that is the name of the type.
     has_facet: both tables have an index of the feed by that field.
+    tombstone_field: the time a row was deleted at, null while it stands; None where rows are not
+    kept as tombstones.
     """
 
     model: type[Model]
@@ -72,6 +76,7 @@ class Protection:
     grants: type[Model] | None = None
     kind_field: str | None = None
     has_facet: bool = False
+    tombstone_field: str | None = None
     also: Callable[[Actor], Q] | None = None
 
 

@@ -18,6 +18,7 @@ from .people import ROWS as PEOPLE
 from .purging import ROWS as PURGING
 from .states import FURTHER as FURTHER_OF_STATES
 from .states import ROWS as STATES
+from .structure import ROWS as STRUCTURE
 from .told import ROWS as TOLD
 
 ROWS: dict[str, str] = {
@@ -28,6 +29,7 @@ ROWS: dict[str, str] = {
     **PEOPLE,
     **POLICIES,
     **PURGING,
+    **STRUCTURE,
     **TOLD,
     **STATES,
     **BRACKETS,

@@ -15,6 +15,8 @@ from .people import TABLES as PEOPLE
 from .purging import TABLES as PURGING
 from .states import COLUMNS as COLUMNS_OF_STATES
 from .states import TABLES as STATES
+from .structure import TABLES as STRUCTURE
+from .structure import with_tree_acts
 from .tables import beside
 from .told import TABLES as TOLD
 
@@ -461,3 +463,4 @@ for _name, _columns in COLUMNS_OF_STATES.items():
 TABLES |= {**STATES, **BRACKETS}
 for _name, _columns in COLUMNS_OF_BRACKETS.items():
     TABLES[_name] = beside(TABLES[_name], _columns)
+TABLES = with_tree_acts(TABLES | STRUCTURE)

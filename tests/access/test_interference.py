@@ -89,6 +89,7 @@ def _work_at_home(desk: Desk) -> None:
     for section in (alone, last, child):
         _revise(desk.drafter, section, "Second words.")
         _revise(desk.head, section, "Third words.")
+    _rearrange_at_home(desk, below)
     release = f"sections/{last}/release"
     failures = [
         desk.head.post(release, {}, if_match="h3"),
@@ -104,6 +105,28 @@ def _work_at_home(desk: Desk) -> None:
     ]
     statuses = [answer.status_code for answer in failures]
     assert statuses == [403, 412, 428, 400, 409, 403, 400, 412, 412, 400]
+
+
+def _rearrange_at_home(desk: Desk, below: str) -> None:
+    """Serbia moves, splits, joins, deletes and restores drafts of its own."""
+    first, second = (
+        _draft(desk, desk.drafter, desk.document, body="One.\n\nTwo.", parent=below)
+        for _ in range(2)
+    )
+    client = desk.drafter
+    made = client.post(f"sections/{first}/split", {"at": 6, "title": "Part"}, if_match="h1")
+    part = made.json()["id"]
+    desk.private.append(part)
+    place = {"parent": str(desk.commons[0].pk), "after": None}
+    answers = [
+        made,
+        client.post(f"sections/{second}/move", place, if_match="h1"),
+        client.post(f"sections/{first}/join", {"with": part, "revision": "h1"}, if_match="h2"),
+        client.delete(f"sections/{second}", if_match="h2"),
+        client.post(f"sections/{second}/restore", {}, if_match="h3"),
+        client.delete(f"sections/{first}", if_match="h3"),
+    ]
+    assert [answer.status_code for answer in answers] == [201, 200, 200, 200, 200, 200]
 
 
 def _home_ids(desk: Desk) -> Iterator[str]:
@@ -175,6 +198,8 @@ def _probed(
 def test_a_private_id_in_a_body_or_query_is_as_unknown_as_any_other(desk: Desk) -> None:
     _work_at_home(desk)
     sections = f"documents/{desk.document.pk}/sections"
+    move, join = (f"sections/{desk.commons[0].pk}/{verb}" for verb in ("move", "join"))
+    other = {"revision": "h1"}
 
     def asked(id_: str) -> list[Answer]:
         body = {"title": "x", "language": "en"}
@@ -185,11 +210,14 @@ def test_a_private_id_in_a_body_or_query_is_as_unknown_as_any_other(desk: Desk) 
                 ask(desk.montenegro, sections, "POST", body={**body, "after": id_}),
                 ask(desk.montenegro, sections, "POST", body={**body, "delegation": id_}),
                 ask(desk.montenegro, "documents", query={"ids": id_}),
+                ask(desk.montenegro, move, "POST", body={"parent": id_}, if_match='"1"'),
+                ask(desk.montenegro, move, "POST", body={"after": id_}, if_match='"1"'),
+                ask(desk.montenegro, join, "POST", body={"with": id_, **other}, if_match='"1"'),
             )
         ]
 
     absent = asked(str(uuid4()))
-    assert [status for status, _, _ in absent] == [400, 400, 403, 200]
+    assert [status for status, _, _ in absent] == [400, 400, 403, 200, 400, 400, 400]
     for id_ in _home_ids(desk):
         assert asked(id_) == absent
 
@@ -225,6 +253,7 @@ def test_others_write_the_same_with_and_without_a_hidden_draft_beside(desk: Desk
 def test_a_hidden_object_costs_the_same_statements_as_an_absent_one(desk: Desk) -> None:
     _work_at_home(desk)
     sections = f"documents/{desk.document.pk}/sections"
+    common = desk.commons[0].pk
 
     def statements(id_: str) -> list[list[str]]:
         captured = []
@@ -233,6 +262,12 @@ def test_a_hidden_object_costs_the_same_statements_as_an_absent_one(desk: Desk) 
             ("PATCH", f"sections/{id_}", {"body": "x"}),
             ("POST", f"sections/{id_}/release", {}),
             ("GET", f"sections/{id_}/revisions", None),
+            ("POST", f"sections/{id_}/move", {}),
+            ("POST", f"sections/{id_}/split", {"at": 6, "title": "x"}),
+            ("DELETE", f"sections/{id_}", None),
+            ("GET", f"sections/{id_}/lineage", None),
+            ("POST", f"sections/{common}/move", {"parent": id_}),
+            ("POST", f"sections/{common}/move", {"after": id_}),
             ("GET", f"revisions/{id_}", None),
             ("GET", f"documents/{id_}", None),
             ("POST", sections, {"title": "x", "language": "en", "parent": id_}),

@@ -50,7 +50,7 @@ from tests.factories import (
     service_client,
 )
 
-from . import brackets, funding, narrowing, people, policies_world, purging, states
+from . import brackets, funding, narrowing, people, policies_world, purging, states, structure
 from .meetings import meeting_objects
 from .told import notification_objects
 
@@ -256,6 +256,7 @@ def _objects(
     found |= states.objects(seats)
     found |= brackets.objects(seats, sections["common"])
     found |= purging.objects(seats)
+    found |= structure.objects(national)
     return {name: _loaded(obj) for name, obj in found.items()}
 
 

@@ -65,6 +65,7 @@ def _release_one(actor: Actor, section: Section, now: datetime) -> None:
     section.inherits = True
     section.effective_scope = None
     settle_section(section)
+    section.home_writers = []
     section.released_at = section.updated_at = now
     section.revision = 1
     salt = secrets.token_bytes(32)
@@ -109,6 +110,7 @@ def _private_below(section: Section) -> list[Section]:
             .filter(
                 parent__in=level,
                 owner_delegation=section.owner_delegation,
+                deleted_at=None,
                 state=SectionState.PRIVATE_DRAFTING,
             )
             .order_by("id")

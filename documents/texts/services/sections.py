@@ -5,11 +5,13 @@ from uuid import UUID
 from documents.texts.models import Document, Section, SectionState
 from documents.texts.selectors import acting_seat, writing_seat
 from documents.texts.writing import (
+    check_depth,
     invalid,
     locked_section,
     rank_of,
     record_section,
     require_at,
+    sibling,
     text_fixed,
     text_is_open,
     write_section,
@@ -56,10 +58,9 @@ def section_create(
             raise invalid("/parent", "unknown", "There is no such section in this document.")
         if parent.owner_delegation_id and (common or parent.owner_delegation_id != seat.pk):
             raise invalid("/common", "not_allowed_here", "The chapter is a delegation's own.")
-    if after is not None and (
-        after.document_id != document.pk or after.parent_id != (parent.pk if parent else None)
-    ):
-        raise invalid("/after", "not_a_sibling", "The section named is not a sibling.")
+        check_depth(actor, parent)
+    if after is not None:
+        after = sibling(after, document.pk, parent)
     now = database_now()
     section = Section(
         document=document,

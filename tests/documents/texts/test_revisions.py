@@ -69,6 +69,7 @@ def test_an_item_tells_a_revision_without_its_text(desk, abroad, section):
         "created_at": moment(row.created_at),
         "delegation": party(desk.serbia),
         "note": "",
+        "act": "written",
         "title": "Terms",
         "language": "en",
         "content_sha256": bytes(row.content_sha256).hex(),

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from documents.texts.models import Section
 from platform_api.core.actor import Level
+from platform_api.core.service import writing
 from tests.api import api
 from tests.documents.support import alike, invalid, moment, party, queries_of, refusal, unknown_id
 from tests.factories import (
@@ -46,6 +48,7 @@ def test_an_item_tells_where_a_section_stands_and_not_its_text(desk, drafting, p
             "language": "en",
             "owner_delegation": party(desk.serbia),
             "updated_at": moment(section.updated_at),
+            "deleted_at": None,
             **more,
         }
 
@@ -222,19 +225,20 @@ def test_abilities_are_told_with_their_reasons_when_asked_for(
             for item in body["items"]
         }
 
-    drafts = {"revise": True, "add_section": True, "release": "head_required"}
+    tree = {"restructure": True, "restore": "not_deleted"}
+    drafts = {"revise": True, "add_section": True, "release": "head_required", **tree}
     transitions = ("agree", "close", "reopen")
     at_home = drafts | dict.fromkeys(transitions, "head_required")
     at_home |= {"manage_access": "access_manager_required"}
     assert told(drafting) == {"released": at_home, "private": at_home, "common": at_home}
-    heads = {"revise": True, "add_section": True, "manage_access": True}
+    heads = {"revise": True, "add_section": True, "manage_access": True, **tree}
     heads |= dict.fromkeys(transitions, "wrong_state")
     assert told(heading) == {
         "released": heads | {"release": "wrong_state", "agree": True},
         "private": heads | {"release": True},
         "common": heads | {"release": "wrong_state", "agree": True},
     }
-    not_owner = dict.fromkeys(("revise", "add_section", "release"), "not_owner")
+    not_owner = dict.fromkeys(("revise", "add_section", "release", *tree), "not_owner")
     others = dict.fromkeys(transitions, "not_document_owner") | {"manage_access": "not_keeper"}
     assert told(abroad) == {"released": not_owner | others, "common": drafts | others}
     assert common.owner_delegation is None
@@ -270,6 +274,36 @@ def test_a_hundred_sections_cost_as_many_queries_as_five(desk, heading, abroad, 
     assert len(heading.get(path).json()["items"]) == 80
     assert len(abroad.get(path).json()["items"]) == 80
     assert costs() == few
+
+
+def test_sixty_sections_cost_as_many_queries_as_five(desk, drafting, path):
+    """Tombstones and what they leave behind among them."""
+    for _ in range(5):
+        desk.section(common=True)
+    few = [queries_of(lambda q=query: drafting.get(path, q)) for query in ({}, {"deleted": "true"})]
+
+    chapter, gone = desk.section(common=True), desk.section(common=True)
+    draft = desk.section(parent=gone)
+    with writing():
+        Section.objects.filter(pk=gone.pk).update(deleted_at=gone.updated_at)
+        Section.objects.bulk_create(
+            Section(
+                **{
+                    field.attname: getattr(chapter if number % 2 else draft, field.attname)
+                    for field in Section._meta.concrete_fields
+                    if field.name not in ("id", "rank")
+                },
+                rank=f"{number:03}1",
+            )
+            for number in range(53)
+        )
+
+    assert len(drafting.get(path).json()["items"]) == 60
+    assert len(drafting.get(path, {"deleted": "true"}).json()["items"]) == 61
+    many = [
+        queries_of(lambda q=query: drafting.get(path, q)) for query in ({}, {"deleted": "true"})
+    ]
+    assert many == few
 
 
 def test_more_sections_of_a_common_document_cost_no_more_queries(desk):

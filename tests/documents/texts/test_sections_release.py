@@ -66,7 +66,10 @@ def test_the_head_releases_what_a_drafter_wrote(desk, heading, abroad, ledger):
         "updated_at": moment(now.updated_at),
         "released_at": moment(now.released_at),
         "single_person_release": False,
-        "abilities": section_abilities("revise", "add_section", "agree", "manage_access"),
+        "deleted_at": None,
+        "abilities": section_abilities(
+            "revise", "restructure", "add_section", "agree", "manage_access"
+        ),
     }
     assert now.updated_at == now.released_at > draft.updated_at
     assert answer.headers["ETag"].startswith('"1.')

@@ -41,7 +41,8 @@ def test_the_owner_reads_its_draft_whole(desk, drafting):
         "body": "Quarterly.\n",
         "released_at": None,
         "single_person_release": False,
-        "abilities": section_abilities("revise", "add_section"),
+        "deleted_at": None,
+        "abilities": section_abilities("revise", "restructure", "add_section"),
     }
     assert answer.headers["ETag"].startswith('"h1.')
 
@@ -67,6 +68,7 @@ def test_the_drafting_group_reads_what_was_released(desk, abroad):
         "body": "",
         "released_at": moment(section.released_at),
         "single_person_release": False,
+        "deleted_at": None,
         "abilities": section_abilities(),
     }
     assert answer.headers["ETag"].startswith('"1.')
@@ -78,7 +80,7 @@ def test_a_common_section_is_everybodys(desk, drafting, abroad):
     for client in (drafting, abroad):
         body = client.get(path_of(section)).json()
         assert (body["owner_delegation"], body["number"]) == (None, "1")
-        assert body["abilities"] == section_abilities("revise", "add_section")
+        assert body["abilities"] == section_abilities("revise", "restructure", "add_section")
         assert body["released_at"] == moment(section.released_at)
 
 
@@ -102,7 +104,7 @@ def test_everybody_at_the_seat_reads_its_draft(desk, heading, reading):
     draft = desk.section()
 
     assert heading.get(path_of(draft)).json()["abilities"] == section_abilities(
-        "revise", "add_section", "release", "manage_access"
+        "restructure", "revise", "add_section", "release", "manage_access"
     )
     assert reading.get(path_of(draft)).json()["abilities"] == section_abilities()
 

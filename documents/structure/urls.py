@@ -1,0 +1,21 @@
+"""Routes of the tree acts."""
+
+from django.urls import path
+
+from .views import SectionLineageViewSet, SectionTreeViewSet
+
+urlpatterns = [
+    *(
+        path(
+            f"sections/<uuid:id>/{verb}",
+            SectionTreeViewSet.as_view({"post": verb}),
+            name=f"section-{verb}",
+        )
+        for verb in ("move", "split", "join", "restore")
+    ),
+    path(
+        "sections/<uuid:section_id>/lineage",
+        SectionLineageViewSet.as_view({"get": "list"}),
+        name="section-lineage",
+    ),
+]
