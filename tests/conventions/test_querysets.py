@@ -37,7 +37,6 @@ ALLOWED = {
     "forums/membership/derivation.py": "derives the readers of a forum from all its seats",
     "forums/membership/appointing.py": "the rules of the services that appoint",
     "forums/membership/suspensions/exposure.py": "who acted for a seat, as an operator",
-    "documents/texts/writing.py": "what the writes to sections are made of, within services",
     "forums/marking/telling.py": "asks for the grants on an object, within services",
     "forums/reviews/subjects.py": "reads and writes ends for the services of reviews",
     "platform_api/events/feed.py": "calls visible_to on the manager",
