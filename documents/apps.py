@@ -7,7 +7,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import access, search
-        from .brackets.services import refuse_brackets
+        from .brackets.passages import refuse_brackets
         from .states.services import text_settling
         from .texts import marking
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from documents.states.services import TextSettling
 from documents.texts.models import Revision, Section
 from documents.texts.selectors import acting_seat, writing_seat
 from documents.texts.services import section_revise
@@ -25,7 +24,8 @@ from platform_api.core.errors import Conflict
 from platform_api.core.service import locked_row, service
 
 from .models import Bracket, BracketAlternative, BracketProponent, BracketState
-from .selectors import open_brackets, passage_of, places_of
+from .passages import passage_lost, require_free
+from .selectors import passage_of, places_of
 
 
 @service
@@ -68,7 +68,7 @@ def bracket_put(
         author_id=actor.require_user(),
         note=note,
     )
-    _require_free(bracket, locked)
+    require_free(bracket, locked)
     for index, text in enumerate(alternatives):
         if text == passage_of(bracket) or text in alternatives[:index]:
             raise invalid(f"/alternatives/{index}", "same_wording", "It is there already.")
@@ -218,40 +218,6 @@ def bracket_withdraw(*, actor: Actor, bracket: Bracket, if_match: str) -> Bracke
     _closed(locked)
     _record("section.bracket_withdrawn", actor, locked, section, locked.delegation, {})
     return locked
-
-
-def refuse_brackets(settling: TextSettling) -> None:
-    """What is disagreed is not agreed: a subscriber of ``text_settling``."""
-    found = [str(bracket.pk) for bracket in open_brackets(settling.sections)]
-    if found:
-        raise Conflict(
-            "Some wording is in brackets.", code="open_brackets", extensions={"brackets": found}
-        )
-
-
-def passage_lost() -> Conflict:
-    """The refusal where too little is left of a passage to say where it stands."""
-    return Conflict("Too little of the passage is left in the text.", code="passage_lost")
-
-
-def _require_free(bracket: Bracket, section: Section) -> None:
-    """Raise Conflict unless a new bracket stands in the present text, clear of the others."""
-    bracket.section = section
-    place = places_of(section.body, [bracket])[bracket.pk]
-    if place is None:
-        raise passage_lost()
-    others = places_of(section.body, open_brackets([section]))
-    overlapping = [
-        str(key)
-        for key, other in others.items()
-        if other is not None and other[0] < place[1] and place[0] < other[1]
-    ]
-    if overlapping:
-        raise Conflict(
-            "Part of the passage is in brackets already.",
-            code="brackets_overlap",
-            extensions={"brackets": overlapping},
-        )
 
 
 def _locked(bracket: Bracket) -> Bracket:

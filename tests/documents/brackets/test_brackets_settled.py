@@ -270,3 +270,18 @@ def test_brackets_that_not_all_readers_see_do_not_hinder_a_final_draft(table: Ta
         heading.post(f"sections/{section.pk}/agree", if_match="1")
 
     assert heading.post(f"{document}/finalise", if_match="2").json()["state"] == "final_draft"
+
+
+def test_what_a_seat_says_of_itself_names_no_revision(table: Table) -> None:
+    """It cannot be lost to a technicality, whatever others have done meanwhile."""
+    bracket = table.put(table.serbia)
+    key = bracket["id"]
+
+    added = table.albania.post(f"brackets/{key}/alternatives", {"text": "may"})
+    moved = table.albania.post(
+        f"brackets/{key}/support", {"alternative": wording(bracket, "shall")}
+    )
+    left = table.albania.post(f"brackets/{key}/unsupport")
+
+    assert [answer.status_code for answer in (added, moved, left)] == [200, 200, 200]
+    assert standing(left.json()) == {"shall": [], "should": ["RS"], "may": []}

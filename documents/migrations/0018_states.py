@@ -22,7 +22,7 @@ END
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0010_feed_facets"),
+        ("documents", "0017_structure"),
         ("identity", "0002_actor_functions"),
         ("search", "0002_permission_inside"),
     ]
