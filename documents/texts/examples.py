@@ -104,14 +104,6 @@ _RELEASED: Json = {
     "state": "released",
     "updated_at": "2026-03-16T10:00:00Z",
     "released_at": "2026-03-16T10:00:00Z",
-    "abilities": {
-        "revise": True,
-        "add_section": True,
-        "release": False,
-        "restructure": True,
-        "restore": False,
-        "manage_access": False,
-    },
 }
 _PUBLIC_REVISION: Json = {
     "id": _PUBLIC_REVISION_ID,

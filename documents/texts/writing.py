@@ -17,7 +17,8 @@ from platform_api.ledger.models import Entry
 from platform_api.ledger.services import EventSpec, record
 
 from . import chain
-from .models import Document, Revision, RevisionAct, Section, SectionState
+from .acts import RevisionAct
+from .models import Document, Revision, Section, SectionState
 from .rank import place_of_seat
 from .selectors import place_held, scope_of_document, section_tree
 

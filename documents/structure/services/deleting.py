@@ -6,7 +6,8 @@ from uuid import UUID
 from documents.structure.acting import document_to_add_to, held_for_act, revised
 from documents.structure.models import LineageKind, SectionLineage
 from documents.structure.selectors import below
-from documents.texts.models import RevisionAct, Section
+from documents.texts.acts import RevisionAct
+from documents.texts.models import Section
 from documents.texts.selectors import section_tree, writing_seat
 from documents.texts.writing import check_depth, locked_section, record_section
 from forums.membership.models import Delegation

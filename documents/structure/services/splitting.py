@@ -11,7 +11,8 @@ from documents.structure.acting import (
 )
 from documents.structure.cutting import Uncuttable, cut
 from documents.structure.models import LineageKind, SectionLineage, SplitPart
-from documents.texts.models import RevisionAct, Section
+from documents.texts.acts import RevisionAct
+from documents.texts.models import Section
 from documents.texts.selectors import writing_seat
 from documents.texts.writing import invalid, rank_of, record_section, write_section
 from platform_api.core.actor import Actor
