@@ -11,7 +11,7 @@ from documents.structure.acting import (
     revised,
 )
 from documents.structure.cutting import Uncuttable, put_together
-from documents.structure.models import LineageKind, SectionLineage
+from documents.structure.models import SectionLineage, SectionLineageKind
 from documents.structure.selectors import next_sibling
 from documents.texts.acts import RevisionAct
 from documents.texts.marking import marks_of
@@ -79,7 +79,7 @@ def section_join(
     source_revision = other.head
     joined = revised(actor, locked, seat, note, RevisionAct.JOINED)
     SectionLineage(
-        kind=LineageKind.JOIN,
+        kind=SectionLineageKind.JOIN,
         source=other,
         source_revision_id=source_revision,
         section=locked,

@@ -10,7 +10,7 @@ from documents.structure.acting import (
     revised,
 )
 from documents.structure.cutting import Uncuttable, cut
-from documents.structure.models import LineageKind, SectionLineage, SplitPart
+from documents.structure.models import SectionLineage, SectionLineageKind, SplitPart
 from documents.texts.acts import RevisionAct
 from documents.texts.models import Section
 from documents.texts.selectors import writing_seat
@@ -73,7 +73,7 @@ def section_split(
     )
     revision = write_section(actor, new, seat, note, act=RevisionAct.SPLIT)
     SectionLineage(
-        kind=LineageKind.SPLIT,
+        kind=SectionLineageKind.SPLIT,
         source=locked,
         source_revision_id=source_revision,
         section=new,
