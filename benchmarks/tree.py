@@ -59,7 +59,8 @@ def _measured(size: int) -> dict[str, Any]:
     path = f"documents/{document.pk}/sections"
     shown = client.get(path)
     assert shown.status_code == 200, shown.content
-    assert len(shown.json()["items"]) == size - size // 10
+    standing = [section for section in sections if section.deleted_at is None]
+    assert len(shown.json()["items"]) == len(standing)
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
 
@@ -90,28 +91,34 @@ def _measured(size: int) -> dict[str, Any]:
 
 
 def _load(document: Any, owner: Any, size: int) -> list[Any]:
-    """Chapters of five sections; the two that a move goes behind and the one moved are bare."""
+    """Chapters of five sections, copied from two; those that a move is about are bare."""
     from documents.texts.models import Section
+    from documents.texts.rank import place_of_seat
+    from platform_api.core.ids import new_private_id
     from platform_api.core.service import writing
-    from tests.factories import SectionFactory
+    from tests.factories import DocumentFactory, SectionFactory
 
+    elsewhere = DocumentFactory(delegation=owner)
+    common, private = (
+        SectionFactory(document=elsewhere, common=is_common, body="Words of a paragraph. " * 60)
+        for is_common in (True, False)
+    )
     made: list[Any] = []
+    rank = ""
     for number in range(size):
-        chapter = number - number % 5
-        parent = made[chapter] if number % 5 and number > 1 else None
-        private = number % 5 == 4 and number < size - 1
-        section = SectionFactory(
-            document=document,
-            delegation=owner,
-            common=not private,
-            parent=parent if number < size - 1 else None,
-            body="Words of a paragraph. " * 60,
+        rank = place_of_seat(rank, None, 1)
+        bare = number < 2 or number == size - 1
+        at_home = number % 5 == 4 and not bare
+        model = private if at_home else common
+        section = Section(
+            **{field.attname: getattr(model, field.attname) for field in Section._meta.fields}
         )
+        section.pk, section.rank, section.document_id = new_private_id(), rank, document.pk
+        section.parent_id = made[number - number % 5].pk if number % 5 and not bare else None
+        section.deleted_at = section.updated_at if number % 10 == 3 and number >= 10 else None
         made.append(section)
-    gone = [section for number, section in enumerate(made) if number % 10 == 3][: size // 10]
     with writing():
-        for section in gone:
-            Section.objects.filter(pk=section.pk).update(deleted_at=section.updated_at)
+        Section.objects.bulk_create(made)
     return made
 
 

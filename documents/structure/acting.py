@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from documents.texts.models import Document, Revision, RevisionAct, Section, SectionState
+from documents.texts.acts import RevisionAct
+from documents.texts.models import Document, Revision, Section, SectionState
 from documents.texts.release import AT_HOME
 from documents.texts.writing import (
     locked_section,

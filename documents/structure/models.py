@@ -7,7 +7,7 @@ from documents.texts.models import Revision, Section
 from platform_api.core.models import Entity, Protected
 
 
-class LineageKind(models.TextChoices):
+class SectionLineageKind(models.TextChoices):
     SPLIT = "split"
     JOIN = "join"
 
@@ -30,7 +30,7 @@ class SectionLineage(Protected, Entity):
     Both revisions have to be in sight: what was split at home is told at home alone.
     """
 
-    kind = models.CharField(max_length=5, choices=LineageKind)
+    kind = models.CharField(max_length=5, choices=SectionLineageKind)
     source = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="went_to")
     source_revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="came_from")
@@ -42,7 +42,8 @@ class SectionLineage(Protected, Entity):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=LineageKind.values), name="documents_sectionlineage_kind"
+                condition=Q(kind__in=SectionLineageKind.values),
+                name="documents_sectionlineage_kind",
             ),
             models.CheckConstraint(
                 condition=~Q(source=models.F("section")), name="documents_sectionlineage_two"

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from platform_api.core.http.languages import Line
 from platform_api.core.http.serializers import StrictSerializer
 
-from .models import LineageKind, SplitPart
+from .models import SectionLineageKind, SplitPart
 
 
 class _Act(StrictSerializer):
@@ -85,7 +85,7 @@ class SectionLineageDetail(serializers.Serializer[Any]):
     """A text that went from one section into another."""
 
     id = serializers.UUIDField()
-    kind = serializers.ChoiceField(choices=LineageKind.choices)
+    kind = serializers.ChoiceField(choices=SectionLineageKind.choices)
     source = serializers.UUIDField(source="source_id", help_text="The section it came from.")  # type: ignore[assignment]  # a member
     source_revision = serializers.UUIDField(
         source="source_revision_id", help_text="The last revision that held it there."

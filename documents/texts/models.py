@@ -12,6 +12,8 @@ from platform_api.core.ids import new_id, new_private_id
 from platform_api.core.models import Entity, Guarded, Protected, Revisioned
 from platform_api.identity.grants import GroupGrant, UserGrant, facet_index
 
+from .acts import RevisionAct
+
 MAX_BODY = 200_000
 """The longest body of one section, in characters."""
 
@@ -47,18 +49,6 @@ class SectionState(models.TextChoices):
     RELEASED = "released"
     PROVISIONALLY_AGREED = "provisionally_agreed"
     CLOSED = "closed"
-
-
-class RevisionAct(models.TextChoices):
-    """What a revision was made by. All but the writing leave its text as it was, or move text
-    that was written before."""
-
-    WRITTEN = "written"
-    MOVED = "moved"
-    SPLIT = "split"
-    JOINED = "joined"
-    DELETED = "deleted"
-    RESTORED = "restored"
 
 
 class Document(Protected, Marked, Entity, Revisioned):

@@ -45,8 +45,8 @@ def place(nodes: Iterable[Node[K]]) -> list[Placed[K]]:
 
     What stands below a tombstone comes where that stood, in its order there.
     """
-    by_id: dict[K | None, Node[K]] = {node.id: node for node in nodes}
-    children: dict[K | None, list[tuple[str, Node[K]]]] = defaultdict(list)
+    by_id: dict[Hashable, Node[K]] = {node.id: node for node in nodes}
+    children: dict[Hashable, list[tuple[str, Node[K]]]] = defaultdict(list)
     for node in by_id.values():
         parent, rank = _shown(node, by_id)
         children[parent].append((rank, node))
@@ -65,7 +65,7 @@ def place(nodes: Iterable[Node[K]]) -> list[Placed[K]]:
     return placed
 
 
-def _shown(node: Node[K], by_id: Mapping[K | None, Node[K]]) -> tuple[K | None, str]:
+def _shown(node: Node[K], by_id: Mapping[Hashable, Node[K]]) -> tuple[Hashable, str]:
     """Below what a node is shown, and what orders it there: after a tombstone and before that's
     next sibling come the nodes that it leaves behind."""
     parent, rank = node.parent, node.rank

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from platform_api.core.actor import Actor
 
-from .models import RevisionAct
+from .acts import RevisionAct
 
 AT_HOME = Q(at_home=True, act=RevisionAct.WRITTEN)
 """The revisions whose authors wrote what a release lets out."""

@@ -10,12 +10,12 @@ from forums.membership.serializers import SeatReference
 from platform_api.core.http.languages import LanguageTag, Line, Multilingual, Prose
 from platform_api.core.http.serializers import StrictSerializer
 
+from .acts import RevisionAct
 from .models import (
     MAX_BODY,
     Document,
     DocumentKind,
     DocumentState,
-    RevisionAct,
     Section,
     SectionState,
 )

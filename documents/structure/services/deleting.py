@@ -4,9 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from documents.structure.acting import document_to_add_to, held_for_act, revised
-from documents.structure.models import LineageKind, SectionLineage
+from documents.structure.models import SectionLineage, SectionLineageKind
 from documents.structure.selectors import below
-from documents.texts.models import RevisionAct, Section
+from documents.texts.acts import RevisionAct
+from documents.texts.models import Section
 from documents.texts.selectors import section_tree, writing_seat
 from documents.texts.writing import check_depth, locked_section, record_section
 from forums.membership.models import Delegation
@@ -105,4 +106,4 @@ def _restore_one(actor: Actor, section: Section, seat: Delegation, note: str) ->
 
 
 def _is_joined(section: Section) -> bool:
-    return SectionLineage.objects.filter(kind=LineageKind.JOIN, source=section).exists()
+    return SectionLineage.objects.filter(kind=SectionLineageKind.JOIN, source=section).exists()

@@ -1,5 +1,6 @@
 """Joining a section with the one that follows it."""
 
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from documents.structure.acting import (
@@ -10,9 +11,11 @@ from documents.structure.acting import (
     revised,
 )
 from documents.structure.cutting import Uncuttable, put_together
-from documents.structure.models import LineageKind, SectionLineage
+from documents.structure.models import SectionLineage, SectionLineageKind
 from documents.structure.selectors import next_sibling
-from documents.texts.models import MAX_BODY, RevisionAct, Section
+from documents.texts.acts import RevisionAct
+from documents.texts.marking import marks_of
+from documents.texts.models import MAX_BODY, Section
 from documents.texts.selectors import section_tree, writing_seat
 from documents.texts.writing import invalid, locked_section, rank_of, record_section
 from platform_api.core import access
@@ -20,7 +23,12 @@ from platform_api.core.actor import Actor
 from platform_api.core.errors import Conflict
 from platform_api.core.service import service
 
-_ALIKE = ("owner_delegation_id", "state", "language", "marks")
+_ALIKE: Mapping[str, Callable[[Section], object]] = {
+    "owner_delegation": lambda section: section.owner_delegation_id,
+    "state": lambda section: section.state,
+    "language": lambda section: section.language,
+    "marks": marks_of,
+}
 
 
 @service
@@ -71,7 +79,7 @@ def section_join(
     source_revision = other.head
     joined = revised(actor, locked, seat, note, RevisionAct.JOINED)
     SectionLineage(
-        kind=LineageKind.JOIN,
+        kind=SectionLineageKind.JOIN,
         source=other,
         source_revision_id=source_revision,
         section=locked,
@@ -93,11 +101,10 @@ def section_join(
 
 def _check_alike(first: Section, second: Section) -> None:
     """Raise Conflict (``not_alike``) with what tells two sections apart."""
-    apart = [name for name in _ALIKE if getattr(first, name) != getattr(second, name)]
+    apart = [name for name, of in _ALIKE.items() if of(first) != of(second)]
     if apart:
-        names = [name.removesuffix("_id") for name in apart]
         raise Conflict(
-            f"Joined are sections of the same {' and '.join(names)}.",
+            f"Joined are sections of the same {' and '.join(apart)}.",
             code="not_alike",
-            extensions={"differ": names},
+            extensions={"differ": apart},
         )

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from documents.structure.acting import document_to_add_to, held_for_act, revised
 from documents.structure.selectors import above, below
+from documents.texts.acts import RevisionAct
 from documents.texts.marking import marks_of
-from documents.texts.models import Document, RevisionAct, Section, SectionState
+from documents.texts.models import Document, Section, SectionState
 from documents.texts.numbering import Placed
 from documents.texts.selectors import section_tree, writing_seat
 from documents.texts.writing import (

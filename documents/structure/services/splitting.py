@@ -10,8 +10,9 @@ from documents.structure.acting import (
     revised,
 )
 from documents.structure.cutting import Uncuttable, cut
-from documents.structure.models import LineageKind, SectionLineage, SplitPart
-from documents.texts.models import RevisionAct, Section
+from documents.structure.models import SectionLineage, SectionLineageKind, SplitPart
+from documents.texts.acts import RevisionAct
+from documents.texts.models import Section
 from documents.texts.selectors import writing_seat
 from documents.texts.writing import invalid, rank_of, record_section, write_section
 from platform_api.core.actor import Actor
@@ -72,7 +73,7 @@ def section_split(
     )
     revision = write_section(actor, new, seat, note, act=RevisionAct.SPLIT)
     SectionLineage(
-        kind=LineageKind.SPLIT,
+        kind=SectionLineageKind.SPLIT,
         source=locked,
         source_revision_id=source_revision,
         section=new,

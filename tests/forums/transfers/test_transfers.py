@@ -98,6 +98,32 @@ def test_a_chapter_goes_with_what_is_below_it_and_its_home_chain_stays(table: Ta
     assert revisions["albania"] == revisions["serbia"] - {str(at_home.pk)}
 
 
+def test_a_tombstone_at_home_neither_holds_a_chapter_up_nor_goes_along(table: Table) -> None:
+    chapter = SectionFactory(document=table.document, delegation=table.serbia, released=True)
+    draft = SectionFactory(document=table.document, delegation=table.serbia, parent=chapter)
+    offered = _offer(table, chapter)
+    refused_yet = _take(table, offered)
+    serbia, albania = table.heads["serbia"], table.heads["albania"]
+    assert serbia.delete(f"sections/{draft.pk}", if_match="h1").status_code == 200
+
+    taken = _take(table, offered)
+
+    assert refused(refused_yet) == (409, "at_home")
+    assert taken.status_code == 200, taken.content
+    assert Section.objects.get(pk=draft.pk).owner_delegation_id == table.serbia.pk
+    assert serbia.get(f"sections/{draft.pk}").json()["body"] == draft.body
+    assert albania.get(f"sections/{draft.pk}").status_code == 404
+    restored = serbia.post(f"sections/{draft.pk}/restore", {}, if_match="h2")
+    assert refused(restored) == (403, "not_owner")
+
+
+def test_a_tombstone_is_not_offered(table: Table) -> None:
+    chapter = SectionFactory(document=table.document, delegation=table.serbia, released=True)
+    assert table.heads["serbia"].delete(f"sections/{chapter.pk}", if_match="1").status_code == 200
+
+    assert refused(_offer(table, chapter)) == (403, "deleted")
+
+
 def test_a_practice_the_receiver_never_saw_becomes_its_own_with_the_draft(table: Table) -> None:
     practice = PracticeFactory(delegation=table.serbia, published="owner")
     path = f"practices/{practice.pk}"
