@@ -90,15 +90,17 @@ def test_the_ledgers_details_of_such_rows_lose_it_too(desk, notes, monkeypatch):
     section, other = desk.section(body="x"), desk.section(body="x")
     api(desk.drafter).patch(f"sections/{section.pk}", {"body": PASSAGE}, if_match="h1")
     writer = actor_of(desk.albanian)
+    places = {"edited": section, "clean": section, "elsewhere": other}
+    rows = {name: add(notes, place, "Nothing.") for name, place in places.items()}
     entries = {}
     with acting(writer):
-        for name, place in (("edited", section), ("clean", section), ("elsewhere", other)):
+        for name, row in rows.items():
             before = "Nobody was heard" if name == "clean" else f"{PASSAGE}!"
             entries[name] = record(
                 kind="remark.edited",
                 actor=writer,
                 object_type="remark",
-                object_id=add(notes, place, "Nothing."),
+                object_id=row,
                 details={"before": {"body": before}},
             )
     asked = api(desk.drafter).post(
