@@ -2,18 +2,24 @@
 
 import json
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import ProgrammingError, connection
 
+from documents.purging import erasing
 from documents.purging.models import PurgedRow
 from documents.purging.services import purge_request
 from documents.purging.sql import purgeable
+from documents.texts.purgeable import Purgeable
 from platform_api.core.rls import POLICY_ROLE
 from platform_api.core.transaction import acting
 from platform_api.identity.actors import actor_of
+from platform_api.ledger.models import Detail
+from platform_api.ledger.services import record
+from tests.api import api
 
 PASSAGE = "Ana Marić was heard"
 
@@ -70,6 +76,45 @@ def test_the_passage_leaves_texts_and_json_and_nothing_else_does(desk, notes):
     assert notes.fetchall() == [(PASSAGE,)]
     rows = PurgedRow.objects.filter(table_name="remark").values_list("row_id", flat=True)
     assert set(rows) == {whole, spaced, told}
+
+
+def test_the_ledgers_details_of_such_rows_lose_it_too(desk, notes, monkeypatch):
+    """Whatever the rows hold today: what was said before stands in the ledger alone."""
+
+    class Remark:
+        _meta = SimpleNamespace(db_table="remark")
+
+    named = SimpleNamespace(protection_of=lambda model: SimpleNamespace(type_name="remark"))
+    monkeypatch.setattr(erasing, "PURGEABLE", {Remark: Purgeable(("body", "told"))})
+    monkeypatch.setattr(erasing, "registry", named)
+    section, other = desk.section(body="x"), desk.section(body="x")
+    api(desk.drafter).patch(f"sections/{section.pk}", {"body": PASSAGE}, if_match="h1")
+    writer = actor_of(desk.albanian)
+    places = {"edited": section, "clean": section, "elsewhere": other}
+    rows = {name: add(notes, place, "Nothing.") for name, place in places.items()}
+    entries = {}
+    with acting(writer):
+        for name, row in rows.items():
+            before = "Nobody was heard" if name == "clean" else f"{PASSAGE}!"
+            entries[name] = record(
+                kind="remark.edited",
+                actor=writer,
+                object_type="remark",
+                object_id=row,
+                details={"before": {"body": before}},
+            )
+    asked = api(desk.drafter).post(
+        "purges", {"section": str(section.pk), "passage": PASSAGE, "reason": "Privacy."}
+    )
+
+    answer = api(desk.head).post(f"purges/{asked.json()['id']}/carry-out", if_match=asked)
+
+    assert answer.status_code == 200
+    kept = Detail.objects.filter(entry__in=[entry.pk for entry in entries.values()])
+    assert set(kept.values_list("entry", flat=True)) == {
+        entries["clean"].pk,
+        entries["elsewhere"].pk,
+    }
 
 
 def test_whoever_may_not_carry_it_out_reaches_no_row(desk, notes):

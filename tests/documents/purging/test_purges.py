@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
 
@@ -18,6 +17,8 @@ from platform_api.core.transaction import acting
 from platform_api.identity.actors import actor_of
 from platform_api.ledger.models import Detail, Entry, IdempotentAnswer
 from platform_api.ledger.verification import verify
+from platform_api.notifications.mails import hand_over
+from platform_api.notifications.models import Notification
 from tests.api import api
 from tests.documents.support import alike, invalid, items, party, refusal, unknown_id
 from tests.factories import (
@@ -29,7 +30,7 @@ from tests.factories import (
     service_client,
 )
 
-from .traces import tables_with
+from .traces import files_with, tables_with
 
 WORD = "Маријановић"
 PASSAGE = f"The complaint of Ana {WORD} was heard."
@@ -123,8 +124,21 @@ def test_a_purged_passage_leaves_no_trace_in_any_table(desk, drafting, heading, 
     assert (answer.json()["state"], answer.json()["passage"]) == ("carried_out", "")
     assert traces() == set()
     assert tables_with("Before.") == {"documents_section", "documents_revision"}
-    assert all(WORD not in sent.body for sent in mail.outbox)
     assert kept["sha256"] == abroad.get(f"document-versions/{version.pk}").json()["sha256"]
+
+
+def test_no_file_holds_it_either(desk, drafting, heading, section, settings, tmp_path):
+    """Mails are the files that an instance writes beside its database: two went out about it."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    head = Notification.objects.filter(user=desk.head)
+
+    carry_out(heading, ask(drafting, section))
+
+    (told,) = head
+    hand_over(told)
+    assert files_with("purge.requested", tmp_path)
+    assert files_with(WORD, tmp_path) == files_with(REASON, tmp_path) == []
 
 
 def test_the_search_finds_it_no_more_and_what_stays_still(desk, drafting, heading, section):
