@@ -131,7 +131,6 @@ _RELEASED: Json = {
         "restore": False,
         "manage_access": False,
     },
-
 }
 _PUBLIC_REVISION: Json = {
     "id": _PUBLIC_REVISION_ID,

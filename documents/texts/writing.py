@@ -19,8 +19,8 @@ from platform_api.ledger.models import Entry
 from platform_api.ledger.services import EventSpec, record
 
 from . import chain
-from .models import DRAFTED_IN, Document, Revision, RevisionAct, Section, SectionState
 from .acts import RevisionAct
+from .models import DRAFTED_IN, Document, Revision, Section, SectionState
 from .rank import place_of_seat
 from .selectors import place_held, scope_of_document, section_tree
 from .unclassified import require_unclassified

@@ -225,20 +225,22 @@ def test_abilities_are_told_with_their_reasons_when_asked_for(
             for item in body["items"]
         }
 
-    tree = {"restructure": True, "restore": "not_deleted"}
+    tree = {"restructure": True, "restore": "not_deleted", "bracket": True}
+    at_home = {"bracket": "wrong_state"}
     drafts = {"revise": True, "add_section": True, "release": "head_required", **tree}
     transitions = ("agree", "close", "reopen")
-    at_home = drafts | dict.fromkeys(transitions, "head_required")
-    at_home |= {"manage_access": "access_manager_required"}
-    assert told(drafting) == {"released": at_home, "private": at_home, "common": at_home}
+    shown = drafts | dict.fromkeys(transitions, "head_required")
+    shown |= {"manage_access": "access_manager_required"}
+    assert told(drafting) == {"released": shown, "private": shown | at_home, "common": shown}
     heads = {"revise": True, "add_section": True, "manage_access": True, **tree}
     heads |= dict.fromkeys(transitions, "wrong_state")
     assert told(heading) == {
         "released": heads | {"release": "wrong_state", "agree": True},
-        "private": heads | {"release": True},
+        "private": heads | {"release": True} | at_home,
         "common": heads | {"release": "wrong_state", "agree": True},
     }
     not_owner = dict.fromkeys(("revise", "add_section", "release", *tree), "not_owner")
+    not_owner |= {"bracket": True}
     others = dict.fromkeys(transitions, "not_document_owner") | {"manage_access": "not_keeper"}
     assert told(abroad) == {"released": not_owner | others, "common": drafts | others}
     assert common.owner_delegation is None

@@ -68,7 +68,7 @@ def test_the_head_releases_what_a_drafter_wrote(desk, heading, abroad, ledger):
         "single_person_release": False,
         "deleted_at": None,
         "abilities": section_abilities(
-            "revise", "restructure", "add_section", "agree", "manage_access"
+            "revise", "restructure", "add_section", "bracket", "agree", "manage_access"
         ),
     }
     assert now.updated_at == now.released_at > draft.updated_at

@@ -69,7 +69,7 @@ def test_the_drafting_group_reads_what_was_released(desk, abroad):
         "released_at": moment(section.released_at),
         "single_person_release": False,
         "deleted_at": None,
-        "abilities": section_abilities(),
+        "abilities": section_abilities("bracket"),
     }
     assert answer.headers["ETag"].startswith('"1.')
 
@@ -80,7 +80,9 @@ def test_a_common_section_is_everybodys(desk, drafting, abroad):
     for client in (drafting, abroad):
         body = client.get(path_of(section)).json()
         assert (body["owner_delegation"], body["number"]) == (None, "1")
-        assert body["abilities"] == section_abilities("revise", "restructure", "add_section")
+        assert body["abilities"] == section_abilities(
+            "revise", "restructure", "add_section", "bracket"
+        )
         assert body["released_at"] == moment(section.released_at)
 
 

@@ -22,7 +22,7 @@ END
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0017_structure"),
+        ("documents", "0010_feed_facets"),
         ("identity", "0002_actor_functions"),
         ("search", "0002_permission_inside"),
     ]

@@ -11,7 +11,7 @@ def _parent(table: str, key: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0019_brackets"), ("documents", "0002_row_security")]
+    dependencies = [("documents", "0012_brackets"), ("documents", "0002_row_security")]
 
     operations = [
         protected_table("documents_bracket", _parent("documents_section", "section_id")),
