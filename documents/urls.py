@@ -13,7 +13,6 @@ from documents.texts.views import (
     DocumentViewSet,
     RevisionViewSet,
     SectionRevisionViewSet,
-    SectionViewSet,
 )
 from documents.versions.views import (
     DocumentVersionsViewSet,
@@ -42,7 +41,7 @@ urlpatterns = [
     ),
     path(
         "sections/<uuid:id>/release",
-        SectionViewSet.as_view({"post": "release"}),
+        SectionTreeViewSet.as_view({"post": "release"}),
         name="section-release",
     ),
     path(

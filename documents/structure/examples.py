@@ -49,8 +49,8 @@ _REFUSED = {
 _DELETED = {"deleted": "It, or the section named, is a tombstone."}
 
 OPERATIONS: dict[str, OperationDoc] = {
-    # Answered by the same view, which has the deletion beside them.
-    **{name: TEXTS[name] for name in ("sections_retrieve", "sections_revise")},
+    # Answered by the same view.
+    **{name: TEXTS[name] for name in ("sections_retrieve", "sections_revise", "sections_release")},
     "sections_move": OperationDoc(
         summary="Move a section",
         description="Puts a section, with all that is below it, below another one of its document "
