@@ -17,6 +17,7 @@ from .narrowing import ROWS as NARROWING
 from .people import ROWS as PEOPLE
 from .states import FURTHER as FURTHER_OF_STATES
 from .states import ROWS as STATES
+from .tables import with_row
 from .told import ROWS as TOLD
 
 ROWS: dict[str, str] = {
@@ -397,4 +398,4 @@ nobody                  revision: public       -        401 not_authenticated
 """
 
 for _key, _row in FURTHER_OF_STATES.items():
-    ROWS[_key] += _row
+    ROWS[_key] = with_row(ROWS[_key], _row)
