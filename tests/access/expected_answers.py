@@ -19,6 +19,7 @@ from .purging import ROWS as PURGING
 from .states import FURTHER as FURTHER_OF_STATES
 from .states import ROWS as STATES
 from .structure import ROWS as STRUCTURE
+from .tables import with_row
 from .told import ROWS as TOLD
 
 ROWS: dict[str, str] = {
@@ -401,4 +402,4 @@ nobody                  revision: public       -        401 not_authenticated
 """
 
 for _key, _row in FURTHER_OF_STATES.items():
-    ROWS[_key] += _row
+    ROWS[_key] = with_row(ROWS[_key], _row)

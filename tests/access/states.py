@@ -288,8 +288,8 @@ ROWS = {
     "section-reopen POST": _of_section("agreed", "released"),
 }
 
-FURTHER: Mapping[str, str] = {
-    key: f"\n{'Serbia drafter':<24}{name:<23}{'good':<9}409 wrong_state\n"
+FURTHER: Mapping[str, tuple[str, ...]] = {
+    key: ("Serbia drafter", name, "good", "409 wrong_state")
     for key, name in (
         ("document PATCH", "document: final_draft"),
         ("document-sections POST", "document: final_draft"),

@@ -58,3 +58,15 @@ def beside(table: str, more: str) -> str:
             told = [cells[view]] * len(further)
         lines.append(" ".join((name, *cells, *told)))
     return "\n".join(lines)
+
+
+def with_row(table: str, cells: Sequence[str]) -> str:
+    """A table of columns with one row more. Raises ValueError for a cell that does not fit."""
+    first = next(line for line in table.splitlines() if line.strip())
+    row = ""
+    for name, cell in zip(first.split(), cells, strict=True):
+        at = first.index(name)
+        if len(row) > at:
+            raise ValueError(f"{row.strip()!r} is longer than its column")
+        row = row.ljust(at) + cell
+    return f"{table.rstrip()}\n{row}\n"
