@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from documents.comments.access import SECTION_RULES as COMMENTING
+from documents.comments.access import any_seat
+from documents.comments.access import register as register_comments
 from documents.texts.models import (
     Document,
     DocumentDelegation,
@@ -85,8 +88,8 @@ def register() -> None:
                 model=Section,
                 type_name="section",
                 read_scope="documents:read",
-                rules=SECTION_RULES,
-                relations={"owner": _section_owner},
+                rules={**SECTION_RULES, **COMMENTING},
+                relations={"owner": _section_owner, "seat": any_seat},
                 checks={"four_eyes": four_eyes},
                 parent_field="document",
                 inherits_field="inherits",
@@ -120,3 +123,4 @@ def register() -> None:
         )
     )
     register_versions()
+    register_comments()

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from documents.comments.urls import urlpatterns as comments
 from documents.texts.views import (
     DocumentSectionViewSet,
     DocumentViewSet,
@@ -16,6 +17,7 @@ from documents.versions.views import (
 )
 
 urlpatterns = [
+    *comments,
     path("documents", DocumentViewSet.as_view({"get": "list", "post": "create"}), name="documents"),
     path(
         "documents/<uuid:id>",
