@@ -43,6 +43,7 @@ class Movement:
         self._before, self._after = before, after
         self._kept = _kept(before, after)
         self._olds = [each.old for each in self._kept]
+        self._begins = [[at for at, _ in _placed(text)] for text in (before, after)]
 
     def place(self, start: int, end: int) -> tuple[int, int] | None:
         """The place of before[start:end] in the later text, or None when it is lost.
@@ -66,7 +67,7 @@ class Movement:
         return part[0].new, part[-1].new + part[-1].size
 
     def _parts(self, found: Sequence[Kept]) -> list[list[Kept]]:
-        """What is left of a passage, divided where a part of it was moved away."""
+        """What is left of a passage, divided where a part of it went elsewhere."""
         parts: list[list[Kept]] = []
         for each in found:
             if not parts or self._is_apart(parts[-1][-1], each):
@@ -76,9 +77,15 @@ class Movement:
 
     def _is_apart(self, one: Kept, other: Kept) -> bool:
         end = one.new + one.size
-        if other.new < end:
+        if other.new < end or self._is_torn(one, other):
             return True
         return (one.moved or other.moved) and bool(self._after[end : other.new].strip())
+
+    def _is_torn(self, one: Kept, other: Kept) -> bool:
+        """Whether words of one block stand in several now: some of them are only alike."""
+        old, new = self._begins
+        together = bisect_right(old, one.old) == bisect_right(old, other.old)
+        return together and bisect_right(new, one.new) != bisect_right(new, other.new)
 
     def _left(self, part: Sequence[Kept]) -> int:
         return sum(_solid(self._after[each.new : each.new + each.size]) for each in part)
