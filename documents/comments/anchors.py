@@ -31,7 +31,12 @@ def anchor_given(actor: Actor, section: Section, given: Mapping[str, Any]) -> An
         revision, text = named.pk, named.body
     start, end, exact = given.get("start"), given.get("end"), given.get("exact")
     quote = Anchor(
-        revision, start or 0, end or 0, exact or "", given.get("prefix", ""), given.get("suffix", "")
+        revision,
+        start or 0,
+        end or 0,
+        exact or "",
+        given.get("prefix", ""),
+        given.get("suffix", ""),
     )
     if start is not None and end is not None:
         _check_place(text, start, end)

@@ -58,7 +58,7 @@ def settling_seat(actor: Actor, comment: Comment) -> Delegation:
     if section.owner_delegation_id is None:
         reachable |= Q(pk__in=group)
     seats = Delegation.objects.filter(reachable, pk__in=held).order_by("pk")
-    return sorted(seats, key=lambda seat: seat.pk != comment.delegation_id)[0]
+    return min(seats, key=lambda seat: seat.pk != comment.delegation_id)
 
 
 def with_section(comments: QuerySet[Comment], documents: QuerySet[Document]) -> QuerySet[Comment]:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -22,14 +23,25 @@ MAX_CONTEXT = 500
 MAX_REQUEST = 12 * (MAX_BODY + MAX_QUOTE + 2 * MAX_CONTEXT) + 65_536
 """Bytes of a request with such texts: JSON may escape every character, as many clients do."""
 
-_SELECTORS = ("TextQuoteSelector", "TextPositionSelector")
 _RING = "Who reads it, of those who read the section."
+
+
+class SelectorType(models.TextChoices):
+    """The kinds of selectors of the W3C Web Annotation Data Model that anchors speak."""
+
+    WORDS = "TextQuoteSelector"
+    POSITION = "TextPositionSelector"
+
+
+class AnchorStanding(models.TextChoices):
+    PLACED = "placed"
+    ORPHANED = "orphaned"
 
 
 class AnchorSelector(serializers.Serializer[Any]):
     """A selector of the W3C Web Annotation Data Model; its type says which members it has."""
 
-    type = serializers.ChoiceField(choices=[(name, name) for name in _SELECTORS])
+    type = serializers.ChoiceField(choices=SelectorType.choices)
     exact = serializers.CharField(required=False, help_text="Of a TextQuoteSelector.")
     prefix = serializers.CharField(required=False, help_text="What stands before it.")
     suffix = serializers.CharField(required=False, help_text="What stands behind it.")
@@ -52,7 +64,7 @@ class CommentAnchor(serializers.Serializer[Any]):
     )
     quote = serializers.CharField(help_text="The passage as it was.")
     standing = serializers.ChoiceField(
-        choices=[("placed", "placed"), ("orphaned", "orphaned")],
+        choices=AnchorStanding.choices,
         help_text="`orphaned` when too little of the passage is left for it to have a place.",
     )
     target = AnchorTarget(help_text="Where it stands now; when orphaned, what it was.")
@@ -103,7 +115,7 @@ class CommentDetail(serializers.Serializer[Any]):
         return {
             "revision": str(anchor.revision) if anchor.revision in places.known else None,
             "quote": anchor.quote,
-            "standing": "placed" if place else "orphaned",
+            "standing": (AnchorStanding.PLACED if place else AnchorStanding.ORPHANED).value,
             "target": {
                 "source": conf.text("PUBLIC_URL").rstrip("/")
                 + reverse("section", kwargs={"id": comment.section_id}),
@@ -120,15 +132,18 @@ def _selectors(anchor: Anchor, place: Place[UUID] | None, text: str) -> list[dic
     """What finds the passage: its words and its place now, or when it is lost its words then."""
     if place is None:
         return [_words(anchor)]
-    position = {"type": _SELECTORS[1], "start": place.start, "end": place.end}
+    position = {"type": SelectorType.POSITION.value, "start": place.start, "end": place.end}
     if place.end - place.start > MAX_QUOTE:  # somebody wrote much in the midst of it
         return [position]
-    return [_words(anchor_at(Anchor(anchor.revision, place.start, place.end, "", "", ""), text)), position]
+    return [
+        _words(anchor_at(Anchor(anchor.revision, place.start, place.end, "", "", ""), text)),
+        position,
+    ]
 
 
 def _words(anchor: Anchor) -> dict[str, Any]:
     return {
-        "type": _SELECTORS[0],
+        "type": SelectorType.WORDS.value,
         "exact": anchor.quote,
         "prefix": anchor.prefix,
         "suffix": anchor.suffix,

@@ -139,9 +139,7 @@ class CommentViewSet(_Comments):
 
     def resolve(self) -> Comment:
         return self.placed(
-            services.comment_resolve(
-                actor=self.actor, comment=self.object, if_match=self.revision
-            )
+            services.comment_resolve(actor=self.actor, comment=self.object, if_match=self.revision)
         )
 
     def reopen(self) -> Comment:

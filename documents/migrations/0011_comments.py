@@ -7,45 +7,214 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0010_feed_facets'),
-        ('forums', '0022_feed_facets'),
-        ('identity', '0003_second_factor'),
+        ("documents", "0010_feed_facets"),
+        ("forums", "0022_feed_facets"),
+        ("identity", "0003_second_factor"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('revision', models.PositiveIntegerField(default=1, editable=False)),
-                ('id', models.UUIDField(default=platform_api.core.ids.new_private_id, editable=False, primary_key=True, serialize=False)),
-                ('audience', models.CharField(choices=[('internal', 'Internal'), ('owner', 'Owner'), ('drafting_group', 'Drafting Group'), ('forum', 'Forum')], max_length=16)),
-                ('body', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('resolved', 'Resolved')], default='open', max_length=10)),
-                ('resolved_at', models.DateTimeField(blank=True, null=True)),
-                ('anchor_start', models.PositiveIntegerField(blank=True, null=True)),
-                ('anchor_end', models.PositiveIntegerField(blank=True, null=True)),
-                ('anchor_quote', models.TextField(blank=True, null=True)),
-                ('anchor_prefix', models.TextField(blank=True, null=True)),
-                ('anchor_suffix', models.TextField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('posted_at', models.DateTimeField()),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('anchor_revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.revision')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('delegation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forums.delegation')),
-                ('effective_scope', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.scope')),
-                ('resolved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forums.delegation')),
-                ('seat_scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='identity.scope')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='documents.section')),
-                ('thread', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='documents.comment')),
+                ("revision", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=platform_api.core.ids.new_private_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("internal", "Internal"),
+                            ("owner", "Owner"),
+                            ("drafting_group", "Drafting Group"),
+                            ("forum", "Forum"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("body", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("resolved", "Resolved")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                ("anchor_start", models.PositiveIntegerField(blank=True, null=True)),
+                ("anchor_end", models.PositiveIntegerField(blank=True, null=True)),
+                ("anchor_quote", models.TextField(blank=True, null=True)),
+                ("anchor_prefix", models.TextField(blank=True, null=True)),
+                ("anchor_suffix", models.TextField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("posted_at", models.DateTimeField()),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "anchor_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.revision",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "delegation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="forums.delegation",
+                    ),
+                ),
+                (
+                    "effective_scope",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.scope",
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="forums.delegation",
+                    ),
+                ),
+                (
+                    "seat_scope",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="identity.scope",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="documents.section",
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="documents.comment",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['section', 'posted_at', 'id'], name='documents_comment_list')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('audience__in', ['internal', 'owner', 'drafting_group', 'forum'])), name='documents_comment_audience'), models.CheckConstraint(condition=models.Q(models.Q(('audience', 'internal'), ('effective_scope', None)), models.Q(models.Q(('audience', 'internal'), _negated=True), ('effective_scope__isnull', False)), _connector='OR'), name='documents_comment_ring'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'resolved']), models.Q(('thread', None), ('state', 'open'), _connector='OR'), models.Q(models.Q(('resolved_at', None), ('resolved_by', None), ('state', 'open')), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False), ('state', 'resolved')), _connector='OR')), name='documents_comment_state'), models.CheckConstraint(condition=models.Q(models.Q(('anchor_end__isnull', True), ('anchor_prefix__isnull', True), ('anchor_quote__isnull', True), ('anchor_revision__isnull', True), ('anchor_start__isnull', True), ('anchor_suffix__isnull', True)), models.Q(('anchor_end__isnull', False), ('anchor_prefix__isnull', False), ('anchor_quote__isnull', False), ('anchor_revision__isnull', False), ('anchor_start__isnull', False), ('anchor_suffix__isnull', False), ('thread', None), ('anchor_start__lt', models.F('anchor_end'))), _connector='OR'), name='documents_comment_anchor'), models.CheckConstraint(condition=models.Q(('deleted_at', None), models.Q(('anchor_end__isnull', True), ('anchor_prefix__isnull', True), ('anchor_quote__isnull', True), ('anchor_revision__isnull', True), ('anchor_start__isnull', True), ('anchor_suffix__isnull', True), ('body', '')), _connector='OR'), name='documents_comment_deleted')],
+                "indexes": [
+                    models.Index(
+                        fields=["section", "posted_at", "id"], name="documents_comment_list"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("audience__in", ["internal", "owner", "drafting_group", "forum"])
+                        ),
+                        name="documents_comment_audience",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("audience", "internal"), ("effective_scope", None)),
+                            models.Q(
+                                models.Q(("audience", "internal"), _negated=True),
+                                ("effective_scope__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="documents_comment_ring",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "resolved"]),
+                            models.Q(("thread", None), ("state", "open"), _connector="OR"),
+                            models.Q(
+                                models.Q(
+                                    ("resolved_at", None), ("resolved_by", None), ("state", "open")
+                                ),
+                                models.Q(
+                                    ("resolved_at__isnull", False),
+                                    ("resolved_by__isnull", False),
+                                    ("state", "resolved"),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="documents_comment_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("anchor_end__isnull", True),
+                                ("anchor_prefix__isnull", True),
+                                ("anchor_quote__isnull", True),
+                                ("anchor_revision__isnull", True),
+                                ("anchor_start__isnull", True),
+                                ("anchor_suffix__isnull", True),
+                            ),
+                            models.Q(
+                                ("anchor_end__isnull", False),
+                                ("anchor_prefix__isnull", False),
+                                ("anchor_quote__isnull", False),
+                                ("anchor_revision__isnull", False),
+                                ("anchor_start__isnull", False),
+                                ("anchor_suffix__isnull", False),
+                                ("thread", None),
+                                ("anchor_start__lt", models.F("anchor_end")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="documents_comment_anchor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deleted_at", None),
+                            models.Q(
+                                ("anchor_end__isnull", True),
+                                ("anchor_prefix__isnull", True),
+                                ("anchor_quote__isnull", True),
+                                ("anchor_revision__isnull", True),
+                                ("anchor_start__isnull", True),
+                                ("anchor_suffix__isnull", True),
+                                ("body", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="documents_comment_deleted",
+                    ),
+                ],
             },
         ),
     ]

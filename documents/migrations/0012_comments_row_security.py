@@ -5,9 +5,7 @@ from django.db import migrations
 from platform_api.core.rls import granted_on, in_scope, policy_function, protected_table
 
 _GRANTED = (
-    granted_on(
-        "documents_sectiongrant", "documents_section", "documents_comment.section_id"
-    )
+    granted_on("documents_sectiongrant", "documents_section", "documents_comment.section_id")
     + " OR "
     + granted_on(
         "documents_documentgrant",

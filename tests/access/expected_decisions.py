@@ -5,14 +5,25 @@ no row is "everyone else", so every combination is stated. Personas and objects 
 ``world.py``. A table is found by ``type: state``.
 """
 
+from .commenting import SECTIONS as COMMENTING
+from .commenting import TABLES as COMMENTS
 from .expected_policies import TABLES as POLICIES
 from .funding import DECISIONS as FUNDING
 from .meetings import TABLES as MEETINGS
 from .narrowing import TABLES as NARROWING
 from .people import TABLES as PEOPLE
+from .tables import widened
 from .told import TABLES as TOLD
 
-TABLES: dict[str, str] = {**MEETINGS, **FUNDING, **NARROWING, **PEOPLE, **POLICIES, **TOLD}
+TABLES: dict[str, str] = {
+    **COMMENTS,
+    **MEETINGS,
+    **FUNDING,
+    **NARROWING,
+    **PEOPLE,
+    **POLICIES,
+    **TOLD,
+}
 
 # -- forums and seats ---------------------------------------------------------------------------
 
@@ -439,3 +450,10 @@ everyone else           not_found
 TABLES["revision: at home"] = AT_HOME
 TABLES["revision: private"] = AT_HOME
 TABLES["release_commitment: "] = AT_HOME
+
+# What the comments add to what may be done with a section.
+TABLES |= {
+    name: widened(table, "comment", COMMENTING)
+    for name, table in TABLES.items()
+    if name.startswith("section: ")
+}

@@ -4,7 +4,7 @@ import pytest
 
 from documents.comments.models import Comment
 from documents.texts.wording.anchoring import Movement
-from tests.documents.support import alike, invalid, items, queries_of, refusal, unknown_id
+from tests.documents.support import alike, items, queries_of, refusal, unknown_id
 from tests.factories import actor_at
 
 from .conftest import BODY, passage
