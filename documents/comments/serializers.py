@@ -98,7 +98,8 @@ class CommentDetail(serializers.Serializer[Any]):
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_resolved_at(self, comment: Comment) -> Any:
-        return serializers.DateTimeField().to_representation(_first(comment).resolved_at)
+        at = _first(comment).resolved_at
+        return serializers.DateTimeField().to_representation(at) if at else None
 
     @extend_schema_field(SeatReference(allow_null=True))
     def get_resolved_by(self, comment: Comment) -> Any:

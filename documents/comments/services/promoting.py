@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from documents.comments.models import Anchor, Comment, CommentAudience
 from documents.comments.placing import anchor_at
@@ -91,9 +90,7 @@ def _shown_anchor(actor: Actor, comment: Comment, anchor: Anchor) -> Anchor:
 
     What was written at home is not to be read in the quote of a comment on it.
     """
-    revision: UUID | None = anchor.revision
-    known = comment.section.revisions.filter(pk=revision, at_home=False)
-    if known.exists():
+    if comment.section.revisions.filter(pk=anchor.revision, at_home=False).exists():
         return anchor
     place = Places(actor, [comment]).of(comment)
     if place is None:
