@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from documents.brackets.access import register as register_brackets
+from documents.comments.access import SECTION_RULES as COMMENTING
+from documents.comments.access import any_seat
+from documents.comments.access import register as register_comments
 from documents.purging.access import register as register_purges
 from documents.states.access import (
     DOCUMENT_TRANSITIONS,
@@ -130,12 +133,13 @@ def register() -> None:
                 model=Section,
                 type_name="section",
                 read_scope="documents:read",
-                rules=SECTION_RULES,
+                rules={**SECTION_RULES, **COMMENTING},
                 relations={
                     "owner": _section_owner,
                     "drafting_group": _drafting_group_of_section,
                     "document_owner": document_owner,
                     "penholder": document_penholder,
+                    "seat": any_seat,
                 },
                 checks={"four_eyes": four_eyes},
                 parent_field="document",
@@ -174,3 +178,4 @@ def register() -> None:
     register_structure()
     register_versions()
     register_purges()
+    register_comments()

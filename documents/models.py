@@ -1,6 +1,7 @@
 """The register of the app's models."""
 
 from .brackets.models import Bracket, BracketAlternative, BracketProponent
+from .comments.models import Comment
 from .purging.models import Purge, PurgedRow
 from .structure.models import SectionLineage
 from .texts.models import (
@@ -25,6 +26,7 @@ __all__ = [
     "Bracket",
     "BracketAlternative",
     "BracketProponent",
+    "Comment",
     "Document",
     "DocumentDelegation",
     "DocumentGrant",

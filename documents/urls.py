@@ -3,6 +3,7 @@
 from django.urls import path
 
 from documents.brackets.views import BracketViewSet, SectionBracketsViewSet
+from documents.comments.urls import urlpatterns as comments
 from documents.purging.views import PurgeViewSet
 from documents.states.views import DocumentStateViewSet, SectionStateViewSet
 from documents.structure.urls import urlpatterns as structure_urls
@@ -21,6 +22,7 @@ from documents.versions.views import (
 )
 
 urlpatterns = [
+    *comments,
     path("documents", DocumentViewSet.as_view({"get": "list", "post": "create"}), name="documents"),
     path(
         "documents/<uuid:id>",

@@ -110,6 +110,7 @@ _AT_HOME: Json = {
         "reopen": False,
         "restructure": True,
         "restore": False,
+        "comment": True,
         "manage_access": False,
     },
 }
@@ -129,6 +130,7 @@ _RELEASED: Json = {
         "reopen": False,
         "restructure": True,
         "restore": False,
+        "comment": True,
         "manage_access": False,
     },
 }

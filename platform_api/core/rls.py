@@ -77,8 +77,13 @@ def granted_directly(grant_table: str, object_table: str) -> str:
     The actor's groups are found once a statement. OFFSET 0 keeps PostgreSQL from reading all that
     the actor was ever granted instead.
     """
+    return granted_on(grant_table, object_table, f"{object_table}.id")
+
+
+def granted_on(grant_table: str, object_table: str, object_id: str) -> str:
+    """As ``granted_directly``, of the object that an SQL expression over the row names."""
     groups = "(select rcp_groups())::int[]"
-    return f"EXISTS ({_live(grant_table, object_table, f'{object_table}.id', groups)} OFFSET 0)"
+    return f"EXISTS ({_live(grant_table, object_table, object_id, groups)} OFFSET 0)"
 
 
 def _live(grant_table: str, object_table: str, object_id: str, groups: str) -> str:

@@ -9,6 +9,7 @@ A method that has no table answers 405.
 """
 
 from .brackets import ROWS as BRACKETS
+from .commenting import ROWS as COMMENTS
 from .expected_policy_answers import ROWS as POLICIES
 from .funding import ANSWERS as FUNDING
 from .granting import ROWS as GRANTING
@@ -23,6 +24,7 @@ from .tables import with_row
 from .told import ROWS as TOLD
 
 ROWS: dict[str, str] = {
+    **COMMENTS,
     **MEETINGS,
     **FUNDING,
     **GRANTING,

@@ -7,6 +7,8 @@ no row is "everyone else", so every combination is stated. Personas and objects 
 
 from .brackets import COLUMNS as COLUMNS_OF_BRACKETS
 from .brackets import TABLES as BRACKETS
+from .commenting import SECTIONS as COMMENTING
+from .commenting import TABLES as COMMENTS
 from .expected_policies import TABLES as POLICIES
 from .funding import DECISIONS as FUNDING
 from .meetings import TABLES as MEETINGS
@@ -17,10 +19,11 @@ from .states import COLUMNS as COLUMNS_OF_STATES
 from .states import TABLES as STATES
 from .structure import TABLES as STRUCTURE
 from .structure import with_tree_acts
-from .tables import beside
+from .tables import beside, widened
 from .told import TABLES as TOLD
 
 TABLES: dict[str, str] = {
+    **COMMENTS,
     **MEETINGS,
     **FUNDING,
     **NARROWING,
@@ -464,3 +467,9 @@ TABLES |= {**STATES, **BRACKETS}
 for _name, _columns in COLUMNS_OF_BRACKETS.items():
     TABLES[_name] = beside(TABLES[_name], _columns)
 TABLES = with_tree_acts(TABLES | STRUCTURE)
+# What the comments add to what may be done with a section.
+TABLES |= {
+    name: widened(table, "comment", COMMENTING)
+    for name, table in TABLES.items()
+    if name.startswith("section: ")
+}

@@ -20,6 +20,7 @@ from tests.factories import UserFactory, grant
 
 from . import (
     brackets,
+    commenting,
     funding,
     granting,
     narrowing,
@@ -66,6 +67,7 @@ def _good_body(key: str, world: World) -> dict[str, Any]:
         **states.bodies(world.objects),
         **brackets.bodies(world.objects),
         **purging.bodies(lambda: world["section: released"]),
+        **commenting.BODIES,
         "delegation-delegates POST": lambda: {"user": UserFactory().email, "role": "head"},
         "documents POST": lambda: {
             "forum": world.forum.slug,

@@ -50,7 +50,17 @@ from tests.factories import (
     service_client,
 )
 
-from . import brackets, funding, narrowing, people, policies_world, purging, states, structure
+from . import (
+    brackets,
+    commenting,
+    funding,
+    narrowing,
+    people,
+    policies_world,
+    purging,
+    states,
+    structure,
+)
 from .meetings import meeting_objects
 from .told import notification_objects
 
@@ -257,6 +267,7 @@ def _objects(
     found |= brackets.objects(seats, sections["common"])
     found |= purging.objects(seats)
     found |= structure.objects(national)
+    found |= commenting.objects(seats, released)
     return {name: _loaded(obj) for name, obj in found.items()}
 
 

@@ -10,21 +10,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from .aligning import hunks
+from .aligning import Hunk, hunks
 from .units import blocks
 
 SURVIVAL = 0.35
 """The least share of a passage's characters that must still stand for it to have a place."""
 _MOST_WORDS = 4_000
+_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A stretch of characters that both texts have: before[old:old+size] is after[new:new+size]."""
+    """A stretch of characters that both texts have: before[old:old+size] is after[new:new+size].
+
+    moved: it is part of a block that stands elsewhere among the others than it did.
+    """
 
     old: int
     new: int
     size: int
+    moved: bool = False
+
+
+_Placed = tuple[int, str]
+"""A block or word with where it begins."""
 
 
 class Movement:
@@ -34,27 +43,52 @@ class Movement:
         self._before, self._after = before, after
         self._kept = _kept(before, after)
         self._olds = [each.old for each in self._kept]
+        self._begins = [[at for at, _ in _placed(text)] for text in (before, after)]
 
     def place(self, start: int, end: int) -> tuple[int, int] | None:
         """The place of before[start:end] in the later text, or None when it is lost.
 
+        Of a passage whose parts were moved asunder it is the place of the largest part.
         Raises ValueError unless 0 <= start < end <= the length of the earlier text.
         """
         if not 0 <= start < end <= len(self._before):
             raise ValueError("no such passage")
         first = max(0, bisect_right(self._olds, start) - 1)
-        found: list[tuple[int, int]] = []
+        found: list[Kept] = []
         for each in self._kept[first:]:
             if each.old >= end:
                 break
             low, high = max(each.old, start), min(each.old + each.size, end)
             if low < high:
-                shift = each.new - each.old
-                found.append((low + shift, high + shift))
-        left = sum(_solid(self._after[low:high]) for low, high in found)
-        if left < max(1, SURVIVAL * _solid(self._before[start:end])):
+                found.append(Kept(low, each.new + low - each.old, high - low, each.moved))
+        part = max(self._parts(found), key=self._left, default=[])
+        if self._left(part) < max(1, SURVIVAL * _solid(self._before[start:end])):
             return None
-        return found[0][0], found[-1][1]
+        return part[0].new, part[-1].new + part[-1].size
+
+    def _parts(self, found: Sequence[Kept]) -> list[list[Kept]]:
+        """What is left of a passage, divided where a part of it went elsewhere."""
+        parts: list[list[Kept]] = []
+        for each in found:
+            if not parts or self._is_apart(parts[-1][-1], each):
+                parts.append([])
+            parts[-1].append(each)
+        return parts
+
+    def _is_apart(self, one: Kept, other: Kept) -> bool:
+        end = one.new + one.size
+        if other.new < end or self._is_torn(one, other):
+            return True
+        return (one.moved or other.moved) and bool(self._after[end : other.new].strip())
+
+    def _is_torn(self, one: Kept, other: Kept) -> bool:
+        """Whether words of one block stand in several now: some of them are only alike."""
+        old, new = self._begins
+        together = bisect_right(old, one.old) == bisect_right(old, other.old)
+        return together and bisect_right(new, one.new) != bisect_right(new, other.new)
+
+    def _left(self, part: Sequence[Kept]) -> int:
+        return sum(_solid(self._after[each.new : each.new + each.size]) for each in part)
 
 
 def _solid(text: str) -> int:
@@ -63,22 +97,28 @@ def _solid(text: str) -> int:
 
 
 def _kept(before: str, after: str) -> list[Kept]:
-    """What both texts have, in rising order on both sides: whole blocks, and words in others."""
+    """What both texts have, by its place in the earlier: whole blocks, and words in others."""
     old, new = _placed(before), _placed(after)
-    out: list[Kept] = []
-    at = to = 0
     changes = hunks([text for _, text in old], [text for _, text in new])
+    moved = _moved(old, new, changes)
+    gone, come = {one for one, _ in moved}, {two for _, two in moved}
+    out = [Kept(one[0], two[0], len(one[1]), moved=True) for one, two in moved]
+    at = to = 0
     for hunk in changes:
         out += _alike(old[at : hunk.low], new[to : hunk.begin])
-        out += _words(old[hunk.low : hunk.high], new[hunk.begin : hunk.end], before, after)
+        out += _words(
+            [block for block in old[hunk.low : hunk.high] if block not in gone],
+            [block for block in new[hunk.begin : hunk.end] if block not in come],
+        )
         at, to = hunk.high, hunk.end
-    return out + _alike(old[at:], new[to:])
+    out += _alike(old[at:], new[to:])
+    return sorted(out, key=lambda kept: kept.old)
 
 
-def _placed(text: str) -> list[tuple[int, str]]:
+def _placed(text: str) -> list[_Placed]:
     """The blocks of a text with where they begin."""
     prefix, units = blocks(text)
-    out: list[tuple[int, str]] = []
+    out: list[_Placed] = []
     at = len(prefix)
     for unit in units:
         out.append((at, unit.text))
@@ -86,34 +126,48 @@ def _placed(text: str) -> list[tuple[int, str]]:
     return out
 
 
-def _alike(old: Sequence[tuple[int, str]], new: Sequence[tuple[int, str]]) -> list[Kept]:
+def _alike(old: Sequence[_Placed], new: Sequence[_Placed]) -> list[Kept]:
     return [Kept(here, there, len(text)) for (here, text), (there, _) in zip(old, new, strict=True)]
 
 
-def _words(
-    old: Sequence[tuple[int, str]], new: Sequence[tuple[int, str]], before: str, after: str
-) -> list[Kept]:
+def _moved(
+    old: Sequence[_Placed], new: Sequence[_Placed], changes: Sequence[Hunk]
+) -> list[tuple[_Placed, _Placed]]:
+    """The changed blocks of which exactly one went and exactly one came elsewhere."""
+    gone, come = _by_text(old), _by_text(new)
+    changed = [block for hunk in changes for block in old[hunk.low : hunk.high]]
+    return [
+        (block, come[block[1]][0])
+        for block in changed
+        if len(gone[block[1]]) == 1 == len(come.get(block[1], []))
+    ]
+
+
+def _by_text(placed: Sequence[_Placed]) -> dict[str, list[_Placed]]:
+    found: dict[str, list[_Placed]] = {}
+    for each in placed:
+        found.setdefault(each[1], []).append(each)
+    return found
+
+
+def _words(old: Sequence[_Placed], new: Sequence[_Placed]) -> list[Kept]:
     """The words that changed blocks have in common."""
-    if not old or not new:
-        return []
-    here = _tokens(before, old[0][0], old[-1][0] + len(old[-1][1]))
-    there = _tokens(after, new[0][0], new[-1][0] + len(new[-1][1]))
+    here, there = _tokens(old), _tokens(new)
     if max(len(here), len(there)) > _MOST_WORDS:
         return []
     matcher = SequenceMatcher(
         None, [token for _, token in here], [token for _, token in there], autojunk=False
     )
-    out: list[Kept] = []
-    for match in matcher.get_matching_blocks():
-        if match.size:
-            begin, last = here[match.a], here[match.a + match.size - 1]
-            size = last[0] + len(last[1]) - begin[0]
-            out.append(Kept(begin[0], there[match.b][0], size))
-    return out
-
-
-def _tokens(text: str, low: int, high: int) -> list[tuple[int, str]]:
     return [
-        (match.start(), match.group())
-        for match in re.compile(r"\w+|\s+|[^\w\s]").finditer(text, low, high)
+        Kept(here[match.a + step][0], there[match.b + step][0], len(here[match.a + step][1]))
+        for match in matcher.get_matching_blocks()
+        for step in range(match.size)
+    ]
+
+
+def _tokens(placed: Sequence[_Placed]) -> list[_Placed]:
+    return [
+        (begin + match.start(), match.group())
+        for begin, text in placed
+        for match in _TOKEN.finditer(text)
     ]

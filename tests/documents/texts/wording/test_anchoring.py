@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from documents.texts.wording.anchoring import Movement
 
-from .texts import MANY, paragraph, text
+from .texts import MANY, WORDS, paragraph, text
 
 RULE = "Complaints shall be filed within 30 days."
 TEXT = f"# Rules\n\nBefore it. {RULE} After it.\n\nThe body decides.\n"
@@ -42,6 +42,105 @@ def test_a_paragraph_that_stays_is_followed_whatever_comes_around_it(paragraphs,
     after = [*others, *marked[:kept], marked[kept], *marked[kept + 1 :][::-1]]
 
     assert place("\n\n".join(marked), "\n\n".join(after), marked[kept]) == marked[kept]
+
+
+@MANY
+@given(st.lists(paragraph, min_size=2, max_size=6, unique=True), st.data())
+def test_paragraphs_in_another_order_take_their_places_along(paragraphs, data):
+    """Each exactly, or none: never that of another."""
+    after = data.draw(st.permutations(paragraphs))
+    before, now = "\n\n".join(paragraphs), "\n\n".join(after)
+    movement = Movement(before, now)
+
+    for number, each in enumerate(paragraphs):
+        start = sum(len(one) + 2 for one in paragraphs[:number])
+        there = sum(len(one) + 2 for one in after[: after.index(each)])
+        found = movement.place(start, start + len(each))
+        assert found in (None, (there, there + len(each)))
+
+
+_edits = st.lists(
+    st.tuples(st.sampled_from(["move", "drop", "add", "word", "word"]), *[st.integers(0, 99)] * 2),
+    min_size=1,
+    max_size=5,
+)
+
+
+@MANY
+@given(st.lists(paragraph, min_size=3, max_size=7), _edits, st.data())
+def test_no_place_ever_lies_in_a_paragraph_that_is_about_something_else(paragraphs, edits, data):
+    """Whatever was moved, dropped, added and reworded. Three quarters of each paragraph are its
+    own words, so that two of them have less in common than a passage needs to survive."""
+    marked = [
+        (number, " ".join([each, *(f"{word.strip('.')}{number}" for word in each.split() * 3)]))
+        for number, each in enumerate(paragraphs)
+    ]
+    after = _edited(marked, edits)
+    before, now = ("\n\n".join(words for _, words in each) for each in (marked, after))
+    movement = Movement(before, now)
+
+    at = 0
+    for number, words in marked:
+        found = movement.place(at, at + len(words))
+        at += len(words) + 2
+        reached = {
+            mark
+            for mark, low, high in _spans(after)
+            if found and low < found[1] and found[0] < high
+        }
+        assert reached <= {number, None}
+
+
+def _edited(marked, edits):
+    after = list(marked)
+    for act, one, other in edits:
+        if act == "add":
+            after.insert(one % (len(after) + 1), (None, f"Quite new {WORDS[other % len(WORDS)]}."))
+            continue
+        if not after:
+            continue
+        mark, words = after.pop(one % len(after))
+        if act == "move":
+            after.insert(other % (len(after) + 1), (mark, words))
+        elif act == "word":
+            parts = words.split(" ")
+            parts[other % len(parts)] = "changed"
+            after.insert(one % (len(after) + 1), (mark, " ".join(parts)))
+    return after
+
+
+def _spans(marked):
+    at = 0
+    for mark, words in marked:
+        yield mark, at, at + len(words)
+        at += len(words) + 2
+
+
+@MANY
+@given(text, text, text, st.data())
+def test_an_untouched_passage_keeps_its_place_through_whatever_is_written_around_it(
+    above, below, other, data
+):
+    rule = "Untouched: the commander decides within 30 days of the xyzzy."
+    before = "\n\n".join([above, rule, below])
+    after = "\n\n".join([data.draw(st.sampled_from([above, other])), rule, other])
+    start = data.draw(st.integers(0, len(rule) - 1))
+    end = data.draw(st.integers(start + 1, len(rule)))
+    if not rule[start:end].strip():
+        return
+
+    here, there = before.index(rule), after.index(rule)
+    found = Movement(before, after).place(here + start, here + end)
+    assert found == (there + start, there + end)
+
+
+def test_of_a_passage_that_was_torn_apart_the_place_is_its_larger_part():
+    parts = ["A first paragraph of many words, which stays.", "A short one.", "Else."]
+    before = "\n\n".join(parts)
+    after = "\n\n".join([parts[0], parts[2], parts[1]])
+
+    found = Movement(before, after).place(0, len(parts[0]) + 2 + len(parts[1]))
+    assert found == (0, len(parts[0]))
 
 
 @pytest.mark.parametrize(
