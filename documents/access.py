@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from documents.amendments.access import SECTION_RELATIONS as AMENDING_RELATIONS
+from documents.amendments.access import SECTION_RULES as AMENDING_RULES
+from documents.amendments.access import register as register_amendments
 from documents.texts.models import (
     Document,
     DocumentDelegation,
@@ -35,6 +38,7 @@ SECTION_RULES: Mapping[str, Rule] = {
         states=frozenset({SectionState.PRIVATE_DRAFTING}),
         checks=("four_eyes",),
     ),
+    **AMENDING_RULES,
 }
 
 
@@ -86,7 +90,7 @@ def register() -> None:
                 type_name="section",
                 read_scope="documents:read",
                 rules=SECTION_RULES,
-                relations={"owner": _section_owner},
+                relations={"owner": _section_owner, **AMENDING_RELATIONS},
                 checks={"four_eyes": four_eyes},
                 parent_field="document",
                 inherits_field="inherits",
@@ -120,3 +124,4 @@ def register() -> None:
         )
     )
     register_versions()
+    register_amendments()

@@ -1,5 +1,6 @@
 """The register of the app's models."""
 
+from .amendments.models import Amendment, AmendmentCosponsor, AmendmentProposal
 from .texts.models import (
     Document,
     DocumentDelegation,
@@ -19,6 +20,9 @@ from .versions.models import (
 )
 
 __all__ = [
+    "Amendment",
+    "AmendmentCosponsor",
+    "AmendmentProposal",
     "Document",
     "DocumentDelegation",
     "DocumentGrant",

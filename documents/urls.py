@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from documents.amendments.urls import urlpatterns as amendments
 from documents.texts.views import (
     DocumentSectionViewSet,
     DocumentViewSet,
@@ -68,4 +69,5 @@ urlpatterns = [
         MeetingMaterialViewSet.as_view({"get": "list"}),
         name="meeting-materials",
     ),
+    *amendments,
 ]
