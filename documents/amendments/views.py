@@ -5,11 +5,10 @@ from typing import Any, ClassVar
 from django.db.models import IntegerField, Prefetch, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from documents.texts.models import Document, Revision, Section
+from documents.texts.models import Document, Section
 from documents.texts.serializers import MAX_REQUEST
 from forums.membership.selectors import secretariat_now
 from platform_api.core.http.pages import Page, PageSpec
-from platform_api.core.http.references import referred
 from platform_api.core.http.views import Act, ResourceViewSet
 
 from . import services
@@ -80,11 +79,6 @@ class _Amendments(ResourceViewSet):
         """The amendment as it is now."""
         return self.get_queryset().get(pk=amendment.pk)
 
-    def public_revision(self, section: Section) -> Revision:
-        """The revision that the body names as its base, of the chain that others read."""
-        base = self.input.pop("base")
-        return referred(self.actor, "/base", Revision, pk=base, section=section, at_home=False)
-
 
 class SectionAmendmentViewSet(_Amendments):
     """The amendments to one section, by their numbers; drafts of one's own behind them."""
@@ -118,10 +112,7 @@ class SectionAmendmentViewSet(_Amendments):
         return self.paginate(self.get_queryset().filter(section=self.object, **self.query))
 
     def create(self) -> Amendment:
-        base = self.public_revision(self.object)
-        amendment = services.amendment_draft(
-            actor=self.actor, section=self.object, base=base, **self.input
-        )
+        amendment = services.amendment_draft(actor=self.actor, section=self.object, **self.input)
         return self.fresh(amendment)
 
 
@@ -201,8 +192,7 @@ class AmendmentViewSet(_Amendments):
         return self._done(services.amendment_accept)
 
     def accept_as_modified(self) -> Amendment:
-        base = self.public_revision(self.object.section)
-        return self._done(services.amendment_accept_as_modified, base=base)
+        return self._done(services.amendment_accept_as_modified)
 
     def reject(self) -> Amendment:
         return self._done(services.amendment_reject)
@@ -213,12 +203,11 @@ class AmendmentViewSet(_Amendments):
     def rebase(self) -> Amendment:
         return self._done(services.amendment_rebase)
 
-    def _done(self, service: Any, **given: Any) -> Amendment:
+    def _done(self, service: Any) -> Amendment:
         amendment = service(
             actor=self.actor,
             amendment=self.object,
             if_match=self.revision,
-            **given,
             **(self.input or {}),
         )
         return self.fresh(amendment)

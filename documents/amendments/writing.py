@@ -6,9 +6,9 @@ Called within services, in their transaction. Where the section is locked too, i
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from documents.texts.models import Section
+from documents.texts.models import Revision, Section
 from documents.texts.selectors import scope_of_document
-from documents.texts.writing import locked_section
+from documents.texts.writing import invalid, locked_section
 from platform_api.core import access
 from platform_api.core.actor import Actor
 from platform_api.core.clock import database_now
@@ -45,6 +45,17 @@ def require(actor: Actor, ability: str, amendment: Amendment, if_match: str) -> 
         check_revision(amendment.etag_revision, if_match)
         raise
     check_revision(amendment.etag_revision, if_match)
+
+
+def public_revision(section: Section, base: UUID) -> Revision:
+    """The revision of a section that is named as the base, of the chain that others read.
+
+    Raises Invalid at ``/base``.
+    """
+    found = Revision.objects.filter(pk=base, section=section, at_home=False).first()
+    if found is None:
+        raise invalid("/base", "unknown", "There is no such revision.")
+    return found
 
 
 def write_proposal(actor: Actor, amendment: Amendment) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from documents.amendments.models import OPEN, Amendment, AmendmentState
 from documents.amendments.selectors import (
@@ -14,6 +15,7 @@ from documents.amendments.selectors import (
 from documents.amendments.settling import EditConflict, fitting, is_as_proposed, settled
 from documents.amendments.writing import (
     locked_amendment,
+    public_revision,
     record_amendment,
     require,
     save_changed,
@@ -76,7 +78,7 @@ def amendment_accept_as_modified(
     actor: Actor,
     amendment: Amendment,
     if_match: str,
-    base: Revision,
+    base: UUID,
     body: str,
     title: str | None = None,
     reason: str = "",
@@ -90,11 +92,12 @@ def amendment_accept_as_modified(
     """
     locked = locked_amendment(amendment, with_section=True)
     require(actor, "accept_as_modified", locked, if_match)
-    before = text_of(base)
+    worded_on = public_revision(locked.section, base)
+    before = text_of(worded_on)
     wording = SectionText(before.title if title is None else title, body, before.language)
     composition = compose(before, wording, text_of(locked.section))
     if composition.contested:
-        raise EditConflict(locked, composition, base=base.pk)
+        raise EditConflict(locked, composition, base=worded_on.pk)
     return _accepted(actor, locked, fitting(composition.text({})), wording, reason)
 
 

@@ -9,6 +9,7 @@ from documents.amendments.selectors import brought, text_of
 from documents.amendments.settling import settled
 from documents.amendments.writing import (
     locked_amendment,
+    public_revision,
     record_amendment,
     require,
     save_changed,
@@ -28,7 +29,7 @@ def amendment_draft(
     *,
     actor: Actor,
     section: Section,
-    base: Revision,
+    base: UUID,
     title: str | None = None,
     body: str | None = None,
     justification: str = "",
@@ -43,14 +44,15 @@ def amendment_draft(
     """
     access.require(actor, "amend", section)
     seat = acting_seat(actor, section.document_id, delegation)
+    worded_on = public_revision(section, base)
     amendment = Amendment(
         section=section,
         forum_id=section.document.forum_id,
-        base=base,
+        base=worded_on,
         proponent=seat,
         effective_scope_id=seat.home_scope_id,
-        title=base.title if title is None else title,
-        body=base.body if body is None else body,
+        title=worded_on.title if title is None else title,
+        body=worded_on.body if body is None else body,
         justification=justification,
         writers=[actor.require_user()],
         updated_at=database_now(),

@@ -1,47 +1,52 @@
-"""A released section of Serbia's, and Albania's amendments to it."""
+"""A section that three delegations draft around, and who sits there."""
+
+from dataclasses import dataclass
 
 import pytest
 
-from documents.texts.models import Section
+from documents.texts.models import Document, Section
 from forums.membership.models import Delegation
-from platform_api.identity.models import User
 from tests.api import ApiClient, api
 from tests.documents.desk import Desk
-from tests.factories import delegate
+from tests.factories import DocumentFactory, SectionFactory, delegate, seat
 
 from .support import BODY
 
 
-@pytest.fixture
-def section(desk: Desk) -> Section:
-    """Three paragraphs of Serbia's that the drafting group reads."""
-    return desk.section(released=True, title="Complaints", body=BODY)
+@dataclass(frozen=True)
+class Floor:
+    """Serbia's document with a released section of Serbia's and a common one, which both say
+    BODY. Albania and North Macedonia draft it, too; Montenegro sits in the forum and does not.
+    """
+
+    document: Document
+    section: Section
+    common: Section
+    macedonia: Delegation
+    serbian: ApiClient
+    serbian_head: ApiClient
+    albanian: ApiClient
+    albanian_head: ApiClient
+    macedonian: ApiClient
+    macedonian_head: ApiClient
+    montenegrin_head: ApiClient
 
 
 @pytest.fixture
-def common(desk: Desk) -> Section:
-    """The same text in a common section of the document, which is Serbia's."""
-    return desk.section(common=True, title="Complaints", body=BODY)
-
-
-@pytest.fixture
-def albania(desk: Desk) -> ApiClient:
-    """Albania's drafter."""
-    return api(desk.albanian)
-
-
-@pytest.fixture
-def albania_head(desk: Desk) -> ApiClient:
-    """Albania's head, who wrote nothing."""
-    return api(desk.albanian_head)
-
-
-@pytest.fixture
-def serbia(desk: Desk) -> ApiClient:
-    """Serbia's drafter, who decides on amendments to its chapter."""
-    return api(desk.drafter)
-
-
-def second_drafter(seat: Delegation) -> User:
-    """Another drafter of a seat."""
-    return delegate(seat, "drafter").user
+def floor(desk: Desk) -> Floor:
+    macedonia, montenegro = seat(desk.forum, "MK"), seat(desk.forum, "ME")
+    document = DocumentFactory(delegation=desk.serbia, drafting_group=[desk.albania, macedonia])
+    words = {"document": document, "title": "Complaints", "body": BODY, "author": desk.drafter}
+    return Floor(
+        document=document,
+        section=SectionFactory(released=True, **words),
+        common=SectionFactory(common=True, **words),
+        macedonia=macedonia,
+        serbian=api(desk.drafter),
+        serbian_head=api(desk.head),
+        albanian=api(desk.albanian),
+        albanian_head=api(desk.albanian_head),
+        macedonian=api(delegate(macedonia, "drafter")),
+        macedonian_head=api(delegate(macedonia, "head")),
+        montenegrin_head=api(delegate(montenegro, "head")),
+    )
