@@ -1,52 +1,54 @@
-"""A section that three delegations draft around, and who sits there."""
+"""A floor that is laid once for all tests of amendments."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
 
 import pytest
+from django.db import transaction
 
-from documents.texts.models import Document, Section
-from forums.membership.models import Delegation
-from tests.api import ApiClient, api
 from tests.documents.desk import Desk
-from tests.factories import DocumentFactory, SectionFactory, delegate, seat
+from tests.postgres import ClonedDatabase, DatabaseServer
 
-from .support import BODY
+from .floor import Floor, lay_floor
 
 
-@dataclass(frozen=True)
-class Floor:
-    """Serbia's document with a released section of Serbia's and a common one, which both say
-    BODY. Albania and North Macedonia draft it, too; Montenegro sits in the forum and does not.
-    """
+@pytest.fixture(scope="session")
+def laid_floor(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    postgres_server: DatabaseServer,
+) -> Iterator[tuple[ClonedDatabase, Floor]]:
+    """A database of this worker's in which a floor is laid and committed."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    clone = ClonedDatabase(f"{postgres_server.prefix}_{worker}_floor", postgres_server)
+    postgres_server.clone(clone.name)
+    with django_db_blocker.unblock(), clone.as_role("superuser"):
+        floor = lay_floor()
+    yield clone, floor
+    postgres_server.drop(clone.name)
 
-    document: Document
-    section: Section
-    common: Section
-    macedonia: Delegation
-    serbian: ApiClient
-    serbian_head: ApiClient
-    albanian: ApiClient
-    albanian_head: ApiClient
-    macedonian: ApiClient
-    macedonian_head: ApiClient
-    montenegrin_head: ApiClient
+
+@pytest.fixture(scope="module")
+def floor_of_module(
+    laid_floor: tuple[ClonedDatabase, Floor], django_db_blocker: Any
+) -> Iterator[Floor]:
+    """One connection to that database for all tests of a module."""
+    clone, laid = laid_floor
+    with django_db_blocker.unblock(), clone.as_role("superuser"):
+        yield laid
 
 
 @pytest.fixture
-def floor(desk: Desk) -> Floor:
-    macedonia, montenegro = seat(desk.forum, "MK"), seat(desk.forum, "ME")
-    document = DocumentFactory(delegation=desk.serbia, drafting_group=[desk.albania, macedonia])
-    words = {"document": document, "title": "Complaints", "body": BODY, "author": desk.drafter}
-    return Floor(
-        document=document,
-        section=SectionFactory(released=True, **words),
-        common=SectionFactory(common=True, **words),
-        macedonia=macedonia,
-        serbian=api(desk.drafter),
-        serbian_head=api(desk.head),
-        albanian=api(desk.albanian),
-        albanian_head=api(desk.albanian_head),
-        macedonian=api(delegate(macedonia, "drafter")),
-        macedonian_head=api(delegate(macedonia, "head")),
-        montenegrin_head=api(delegate(montenegro, "head")),
-    )
+def floor(floor_of_module: Floor, django_db_blocker: Any) -> Iterator[Floor]:
+    """The floor as it was laid; what a test does to it is rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield deepcopy(floor_of_module)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def desk(floor: Floor) -> Desk:
+    """The desk beside the floor."""
+    return floor.desk

@@ -11,7 +11,7 @@ from tests.documents.desk import Desk
 from tests.documents.support import Ledger, invalid, party, refusal, unknown_id
 from tests.factories import delegate, grant, seat
 
-from .conftest import Floor
+from .floor import Floor
 from .support import (
     BODY,
     FIRST,

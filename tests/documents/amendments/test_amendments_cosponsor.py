@@ -7,7 +7,7 @@ from tests.documents.desk import Desk
 from tests.documents.support import Ledger, invalid, party, refusal
 from tests.factories import delegate
 
-from .conftest import Floor
+from .floor import Floor
 from .support import act, drafted, shown, submitted, text
 
 

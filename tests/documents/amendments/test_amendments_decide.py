@@ -20,7 +20,7 @@ from tests.factories import (
     seat,
 )
 
-from .conftest import Floor
+from .floor import Floor
 from .support import BODY, act, body_of, drafted, shown, submitted, text
 
 

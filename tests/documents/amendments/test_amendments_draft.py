@@ -9,7 +9,7 @@ from tests.documents.desk import Desk
 from tests.documents.support import REQUEST, Ledger, entry, invalid, party, refusal, unknown_id
 from tests.factories import delegate, grant
 
-from .conftest import Floor
+from .floor import Floor
 from .support import BODY, FIRST, base_of, drafted, text
 
 
@@ -119,8 +119,8 @@ def test_an_owner_proposes_to_its_own_chapter_and_everybody_to_a_common_one(floo
 def test_only_drafters_of_the_drafting_group_propose(desk: Desk, floor: Floor) -> None:
     body = {"base": base_of(floor.albanian, floor.section), "body": "Other words."}
     reader = api(delegate(desk.albania, "reader"))
-    granted = api(delegate(floor.macedonia.forum.delegations.get(country__code="ME"), "drafter"))
-    grant(floor.section, floor.macedonia.forum.delegations.get(country__code="ME"))
+    granted = api(delegate(floor.montenegro, "drafter"))
+    grant(floor.section, floor.montenegro)
 
     assert refusal(send(reader, floor.section, body)) == (403, "drafter_required")
     assert refusal(send(granted, floor.section, body)) == (403, "not_drafting_group")

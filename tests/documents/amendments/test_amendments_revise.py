@@ -3,7 +3,7 @@
 from documents.amendments.models import Amendment, AmendmentProposal
 from tests.documents.support import Ledger, invalid, refusal
 
-from .conftest import Floor
+from .floor import Floor
 from .support import act, drafted, submitted, text
 
 

@@ -14,7 +14,7 @@ from tests.documents.desk import Desk
 from tests.documents.support import REQUEST, Ledger, entry, refusal
 from tests.factories import delegate
 
-from .conftest import Floor
+from .floor import Floor
 from .support import act, base_of, drafted, shown, submitted, text
 
 
