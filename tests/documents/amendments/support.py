@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from documents.amendments.models import Amendment
 from documents.texts.models import Section
 from tests.api import ApiClient
 
@@ -16,15 +17,14 @@ def text(first: str = FIRST, second: str = SECOND, third: str = THIRD) -> str:
     return f"{first}\n\n{second}\n\n{third}\n"
 
 
-def base_of(client: ApiClient, section: Section) -> str:
+def base_of(section: Section) -> str:
     """The latest revision of a section."""
-    answer = client.get(f"sections/{section.pk}/revisions", {"limit": 1})
-    return str(answer.json()["items"][0]["id"])
+    return str(Section.objects.get(pk=section.pk).head)
 
 
 def drafted(client: ApiClient, section: Section, body: str = "", **given: Any) -> Any:
     """A draft on the section's present text, as it was answered."""
-    words = {"base": base_of(client, section), **({"body": body} if body else {}), **given}
+    words = {"base": base_of(section), **({"body": body} if body else {}), **given}
     answer = client.post(f"sections/{section.pk}/amendments", words)
     assert answer.status_code == 201, answer.content
     return answer.json()
@@ -44,7 +44,7 @@ def act(client: ApiClient, amendment: Any, verb: str, body: Any = None, **given:
     """Do something to an amendment as it is now; the whole answer."""
     path = f"amendments/{amendment['id']}"
     if "if_match" not in given:
-        given["if_match"] = client.get(path)
+        given["if_match"] = Amendment.objects.get(pk=amendment["id"]).etag_revision
     return client.post(f"{path}/{verb}", body, **given)
 
 
@@ -58,10 +58,11 @@ def shown(client: ApiClient, amendment: Any) -> Any:
 def revise(client: ApiClient, section: Section, body: str) -> None:
     """Write the section's text."""
     path = f"sections/{section.pk}"
-    answer = client.patch(path, {"body": body}, if_match=client.get(path))
+    now = Section.objects.get(pk=section.pk).etag_revision
+    answer = client.patch(path, {"body": body}, if_match=now)
     assert answer.status_code == 200, answer.content
 
 
-def body_of(client: ApiClient, section: Section) -> str:
-    """The section's text as a caller reads it."""
-    return str(client.get(f"sections/{section.pk}").json()["body"])
+def body_of(section: Section) -> str:
+    """The section's text now."""
+    return str(Section.objects.get(pk=section.pk).body)

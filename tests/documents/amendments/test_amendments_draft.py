@@ -18,7 +18,7 @@ def send(client: Any, section: Any, body: Any, **options: Any) -> Any:
 
 
 def test_a_drafter_proposes_another_text_at_home(desk: Desk, floor: Floor, ledger: Ledger) -> None:
-    base = base_of(floor.albanian, floor.section)
+    base = base_of(floor.section)
     ledger.new()
     proposed = text(first="A complaint is filed within 15 days.")
 
@@ -117,7 +117,7 @@ def test_an_owner_proposes_to_its_own_chapter_and_everybody_to_a_common_one(floo
 
 
 def test_only_drafters_of_the_drafting_group_propose(desk: Desk, floor: Floor) -> None:
-    body = {"base": base_of(floor.albanian, floor.section), "body": "Other words."}
+    body = {"base": base_of(floor.section), "body": "Other words."}
     reader = api(delegate(desk.albania, "reader"))
     granted = api(delegate(floor.montenegro, "drafter"))
     grant(floor.section, floor.montenegro)
@@ -130,7 +130,7 @@ def test_only_drafters_of_the_drafting_group_propose(desk: Desk, floor: Floor) -
 
 def test_a_section_at_home_takes_no_amendments(desk: Desk, floor: Floor) -> None:
     private = desk.section(document=floor.document, body=BODY)
-    body = {"base": base_of(floor.serbian, private), "body": "Other words."}
+    body = {"base": base_of(private), "body": "Other words."}
 
     answer = send(floor.serbian, private, body)
 
@@ -151,7 +151,7 @@ def test_the_base_is_a_revision_of_this_section_that_others_read(desk: Desk, flo
 
 
 def test_bad_wordings_are_refused(floor: Floor) -> None:
-    base = base_of(floor.albanian, floor.section)
+    base = base_of(floor.section)
     cases: list[tuple[dict[str, Any], tuple[str, str]]] = [
         ({"title": ""}, ("/title", "blank")),
         ({"title": "x" * 501}, ("/title", "max_length")),
@@ -170,7 +170,7 @@ def test_bad_wordings_are_refused(floor: Floor) -> None:
 def test_whoever_drafts_for_several_seats_names_one(desk: Desk, floor: Floor) -> None:
     delegate(floor.macedonia, "drafter", user=desk.albanian)
     both = api(desk.albanian)
-    body = {"base": base_of(both, floor.section), "body": text(first=FIRST.upper())}
+    body = {"base": base_of(floor.section), "body": text(first=FIRST.upper())}
 
     assert refusal(send(both, floor.section, body)) == invalid(("/delegation", "required"))
     body["delegation"] = str(floor.macedonia.pk)
@@ -180,7 +180,7 @@ def test_whoever_drafts_for_several_seats_names_one(desk: Desk, floor: Floor) ->
 
 
 def test_the_same_key_drafts_once(floor: Floor) -> None:
-    body = {"base": base_of(floor.albanian, floor.section), "body": "Other words."}
+    body = {"base": base_of(floor.section), "body": "Other words."}
 
     first = send(floor.albanian, floor.section, body, key="k-1")
     again = send(floor.albanian, floor.section, body, key="k-1")

@@ -145,4 +145,4 @@ def test_the_id_and_the_tag_tell_nothing_of_the_time_at_home(floor: Floor) -> No
     assert answer.json()["submitted_at"] == read.json()["updated_at"]
     assert proposal["created_at"] >= read.json()["submitted_at"]
     assert draft["id"][14] == "4"
-    assert base_of(floor.serbian, floor.section) == read.json()["base"]
+    assert base_of(floor.section) == read.json()["base"]
