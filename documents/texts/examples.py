@@ -87,7 +87,13 @@ _AT_HOME: Json = {
     "body": _BODY,
     "released_at": None,
     "single_person_release": False,
-    "abilities": {"revise": True, "add_section": True, "release": False, "manage_access": False},
+    "abilities": {
+        "revise": True,
+        "add_section": True,
+        "release": False,
+        "amend": False,
+        "manage_access": False,
+    },
 }
 _RELEASED: Json = {
     **_AT_HOME,
@@ -95,7 +101,13 @@ _RELEASED: Json = {
     "state": "released",
     "updated_at": "2026-03-16T10:00:00Z",
     "released_at": "2026-03-16T10:00:00Z",
-    "abilities": {"revise": True, "add_section": True, "release": False, "manage_access": False},
+    "abilities": {
+        "revise": True,
+        "add_section": True,
+        "release": False,
+        "amend": False,
+        "manage_access": False,
+    },
 }
 _PUBLIC_REVISION: Json = {
     "id": _PUBLIC_REVISION_ID,

@@ -5,11 +5,14 @@ no row is "everyone else", so every combination is stated. Personas and objects 
 ``world.py``. A table is found by ``type: state``.
 """
 
+from .amendments import COLUMNS as COLUMNS_OF_AMENDMENTS
+from .amendments import TABLES as AMENDMENTS
 from .expected_policies import TABLES as POLICIES
 from .funding import DECISIONS as FUNDING
 from .meetings import TABLES as MEETINGS
 from .narrowing import TABLES as NARROWING
 from .people import TABLES as PEOPLE
+from .tables import beside
 from .told import TABLES as TOLD
 
 TABLES: dict[str, str] = {**MEETINGS, **FUNDING, **NARROWING, **PEOPLE, **POLICIES, **TOLD}
@@ -439,3 +442,9 @@ everyone else           not_found
 TABLES["revision: at home"] = AT_HOME
 TABLES["revision: private"] = AT_HOME
 TABLES["release_commitment: "] = AT_HOME
+
+# -- columns and states that further slices add -------------------------------------------------
+
+TABLES |= AMENDMENTS
+for _name, _columns in COLUMNS_OF_AMENDMENTS.items():
+    TABLES[_name] = beside(TABLES[_name], _columns)

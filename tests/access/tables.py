@@ -38,3 +38,23 @@ def columns(table: str) -> Iterator[Mapping[str, str]]:
         ends = [*starts[1:], None]
         cells = [line[start:end].strip() for start, end in zip(starts, ends, strict=True)]
         yield dict(zip(names, cells, strict=True))
+
+
+def beside(table: str, more: str) -> str:
+    """A table of decisions with the columns of another one added.
+
+    Who does not see the object is answered so in every added column; whoever has no row there is
+    its "everyone else".
+    """
+    abilities, rows = decisions(table, None)
+    further, added = decisions(more, None)
+    view = abilities.index("view")
+    lines = [" ".join((*abilities, *further))]
+    names = {*rows, *(added if rows[DEFAULT][view] == "yes" else ())}
+    for name in sorted(names, key=lambda each: each == DEFAULT):
+        cells = rows.get(name, rows[DEFAULT])
+        told = added.get(name, added[DEFAULT])
+        if cells[view] != "yes":
+            told = [cells[view]] * len(further)
+        lines.append(" ".join((name, *cells, *told)))
+    return "\n".join(lines)

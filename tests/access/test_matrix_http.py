@@ -18,7 +18,7 @@ from platform_api.core.registry import registry
 from tests.api import ApiClient
 from tests.factories import UserFactory, grant
 
-from . import funding, granting, narrowing, people, policies_world
+from . import amendments, funding, granting, narrowing, people, policies_world
 from .expected_answers import ROWS
 from .expected_decisions import TABLES
 from .meetings import meeting_bodies
@@ -53,6 +53,7 @@ def _good_body(key: str, world: World) -> dict[str, Any]:
         **granting.bodies(world),
         **narrowing.bodies(world.seats, world["document: national"]),
         **people.bodies(world.seats),
+        **amendments.bodies(world.objects),
         "delegation-delegates POST": lambda: {"user": UserFactory().email, "role": "head"},
         "documents POST": lambda: {
             "forum": world.forum.slug,
@@ -103,6 +104,7 @@ def _answer(
     """
     obj = _object(row["object"], world)
     body = _good_body(f"{route.name} {method}", world) if row["sends"] != "-" else None
+    body = amendments.of_object(f"{route.name} {method}", body, obj)
     headers = {}
     act = route.act(method)
     asked = {**QUERIES, **granting.queries(world), **narrowing.queries(world.objects)}

@@ -65,6 +65,7 @@ def test_a_section_begins_at_home(desk, drafting, abroad, path, ledger):
             "revise": True,
             "add_section": True,
             "release": False,
+            "amend": False,
             "manage_access": False,
         },
     }

@@ -37,6 +37,7 @@ def test_the_owner_reads_its_draft_whole(desk, drafting):
             "revise": True,
             "add_section": True,
             "release": False,
+            "amend": False,
             "manage_access": False,
         },
     }
@@ -68,6 +69,7 @@ def test_the_drafting_group_reads_what_was_released(desk, abroad):
             "revise": False,
             "add_section": False,
             "release": False,
+            "amend": False,
             "manage_access": False,
         },
     }
@@ -84,6 +86,7 @@ def test_a_common_section_is_everybodys(desk, drafting, abroad):
             "revise": True,
             "add_section": True,
             "release": False,
+            "amend": False,
             "manage_access": False,
         }
         assert body["released_at"] == moment(section.released_at)
@@ -112,12 +115,14 @@ def test_everybody_at_the_seat_reads_its_draft(desk, heading, reading):
         "revise": True,
         "add_section": True,
         "release": True,
+        "amend": False,
         "manage_access": True,
     }
     assert reading.get(path_of(draft)).json()["abilities"] == {
         "revise": False,
         "add_section": False,
         "release": False,
+        "amend": False,
         "manage_access": False,
     }
 
@@ -134,6 +139,7 @@ def test_who_is_granted_a_draft_reads_it_out_of_its_hidden_chapter(desk, abroad)
         "revise": False,
         "add_section": False,
         "release": False,
+        "amend": False,
         "manage_access": False,
     }
 

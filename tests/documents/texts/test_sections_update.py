@@ -73,6 +73,7 @@ def test_a_revision_changes_the_text_and_keeps_the_rest(desk, drafting, draft, l
             "revise": True,
             "add_section": True,
             "release": False,
+            "amend": False,
             "manage_access": False,
         },
     }
