@@ -105,7 +105,7 @@ _RELEASED: Json = {
         "revise": True,
         "add_section": True,
         "release": False,
-        "amend": False,
+        "amend": True,
         "manage_access": False,
     },
 }

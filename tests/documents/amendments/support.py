@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from documents.amendments.models import Amendment
 from documents.texts.models import Section
 from tests.api import ApiClient
@@ -41,11 +43,14 @@ def submitted(
 
 
 def act(client: ApiClient, amendment: Any, verb: str, body: Any = None, **given: Any) -> Any:
-    """Do something to an amendment as it is now; the whole answer."""
-    path = f"amendments/{amendment['id']}"
+    """Do something to an amendment as it is now; the whole answer.
+
+    verb: of the route ``amendment-<verb>``.
+    """
     if "if_match" not in given:
         given["if_match"] = Amendment.objects.get(pk=amendment["id"]).etag_revision
-    return client.post(f"{path}/{verb}", body, **given)
+    path = reverse(f"amendment-{verb}", kwargs={"id": amendment["id"]})
+    return client.post(path, body, **given)
 
 
 def shown(client: ApiClient, amendment: Any) -> Any:

@@ -256,7 +256,8 @@ def test_another_wording_is_accepted_and_both_are_kept(
         "reason": "Halfway.",
     }
 
-    answer = act(floor.serbian, amendment, "accept-as-modified", body)
+    path = f"amendments/{amendment['id']}/accept-as-modified"
+    answer = floor.serbian.post(path, body, if_match='"1"')
 
     assert answer.status_code == 200, answer.content
     told = shown(floor.macedonian, amendment)

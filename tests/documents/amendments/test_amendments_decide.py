@@ -40,7 +40,7 @@ def notified(kind: str) -> set[str]:
 def test_the_section_s_owner_takes_it_up_and_rejects_it_with_a_reason(
     desk: Desk, floor: Floor, amendment: Any, ledger: Ledger
 ) -> None:
-    considered = act(floor.serbian, amendment, "consider")
+    considered = floor.serbian.post(f"amendments/{amendment['id']}/consider", if_match='"1"')
     assert considered.status_code == 200, considered.content
     assert (considered.json()["state"], considered.json()["decided_at"]) == (
         "under_consideration",
@@ -49,8 +49,11 @@ def test_the_section_s_owner_takes_it_up_and_rejects_it_with_a_reason(
     assert refusal(act(floor.serbian, amendment, "consider")) == (409, "wrong_state")
     ledger.new()
 
-    rejected = act(
-        floor.serbian, amendment, "reject", {"reason": "The Act says 30."}, headers=REQUEST
+    rejected = floor.serbian.post(
+        f"amendments/{amendment['id']}/reject",
+        {"reason": "The Act says 30."},
+        if_match=considered,
+        headers=REQUEST,
     )
 
     assert rejected.status_code == 200, rejected.content

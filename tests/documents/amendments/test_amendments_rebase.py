@@ -30,7 +30,7 @@ def test_its_proponent_words_it_on_the_present_text_and_the_old_wording_stays(
     revise(floor.serbian, floor.section, text(third=TWO))
     ledger.new()
 
-    answer = act(floor.albanian, amendment, "rebase", {})
+    answer = floor.albanian.post(f"amendments/{amendment['id']}/rebase", {}, if_match='"1"')
 
     assert answer.status_code == 200, answer.content
     told = shown(floor.macedonian, amendment)

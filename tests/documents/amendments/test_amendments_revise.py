@@ -4,7 +4,7 @@ from documents.amendments.models import Amendment, AmendmentProposal
 from tests.documents.support import Ledger, invalid, refusal
 
 from .floor import Floor
-from .support import act, drafted, submitted, text
+from .support import drafted, submitted, text
 
 
 def test_a_draft_is_changed_and_each_of_its_wordings_stays_at_home(floor: Floor) -> None:
@@ -101,7 +101,7 @@ def test_what_others_draft_answers_as_what_does_not_exist(floor: Floor) -> None:
             client.delete(path, if_match='"h1"'),
             client.post(f"{path}/cosponsor"),
             *(
-                act(client, draft, verb, if_match='"h1"')
+                client.post(f"{path}/{verb}", {}, if_match='"h1"')
                 for verb in ("submit", "accept", "reject", "withdraw", "rebase", "consider")
             ),
         ]

@@ -26,7 +26,9 @@ def test_the_head_lets_the_drafting_group_read_what_a_drafter_wrote(
     floor.albanian.patch(path, {"body": text(first="Two.")}, if_match='"h1"')
     ledger.new()
 
-    answer = act(floor.albanian_head, draft, "submit", headers=REQUEST)
+    answer = floor.albanian_head.post(
+        f"amendments/{draft['id']}/submit", if_match='"h2"', headers=REQUEST
+    )
 
     assert answer.status_code == 200, answer.content
     told = answer.json()

@@ -224,17 +224,22 @@ def test_abilities_are_told_with_their_reasons_when_asked_for(
 
     drafts = {"revise": True, "add_section": True, "release": "head_required"}
     at_home = drafts | {"manage_access": "access_manager_required"}
-    assert told(drafting) == {"released": at_home, "private": at_home, "common": at_home}
+    amends, late = {"amend": True}, {"amend": "wrong_state"}
+    assert told(drafting) == {
+        "released": at_home | amends,
+        "private": at_home | late,
+        "common": at_home | amends,
+    }
     heads = {"revise": True, "add_section": True, "manage_access": True}
     assert told(heading) == {
-        "released": heads | {"release": "wrong_state"},
-        "private": heads | {"release": True},
-        "common": heads | {"release": "wrong_state"},
+        "released": heads | amends | {"release": "wrong_state"},
+        "private": heads | late | {"release": True},
+        "common": heads | amends | {"release": "wrong_state"},
     }
     not_owner = dict.fromkeys(("revise", "add_section", "release"), "not_owner")
     assert told(abroad) == {
-        "released": not_owner | {"manage_access": "not_keeper"},
-        "common": drafts | {"manage_access": "not_keeper"},
+        "released": not_owner | amends | {"manage_access": "not_keeper"},
+        "common": drafts | amends | {"manage_access": "not_keeper"},
     }
     assert common.owner_delegation is None
 

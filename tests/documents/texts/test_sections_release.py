@@ -69,7 +69,7 @@ def test_the_head_releases_what_a_drafter_wrote(desk, heading, abroad, ledger):
             "revise": True,
             "add_section": True,
             "release": False,
-            "amend": False,
+            "amend": True,
             "manage_access": True,
         },
     }

@@ -69,7 +69,7 @@ def test_the_drafting_group_reads_what_was_released(desk, abroad):
             "revise": False,
             "add_section": False,
             "release": False,
-            "amend": False,
+            "amend": True,
             "manage_access": False,
         },
     }
@@ -86,7 +86,7 @@ def test_a_common_section_is_everybodys(desk, drafting, abroad):
             "revise": True,
             "add_section": True,
             "release": False,
-            "amend": False,
+            "amend": True,
             "manage_access": False,
         }
         assert body["released_at"] == moment(section.released_at)
