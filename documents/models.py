@@ -1,5 +1,6 @@
 """The register of the app's models."""
 
+from .merging.models import WorkingCopy
 from .texts.models import (
     Document,
     DocumentDelegation,
@@ -32,4 +33,5 @@ __all__ = [
     "Section",
     "SectionGrant",
     "SectionUserGrant",
+    "WorkingCopy",
 ]

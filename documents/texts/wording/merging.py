@@ -103,6 +103,21 @@ class Merge:
         kept[-1] = replace(kept[-1], space=self.ending)
         return self.prefix + joined(kept)
 
+    def offer(self) -> Iterator[str | Conflict]:
+        """The text in reading order, with each conflict in its place. Put together with wordings
+        that leave none empty it is the resolved text."""
+        held = self.prefix
+        for piece in _spaced(self.pieces, self.ending):
+            if isinstance(piece, str):
+                held += piece
+                continue
+            if held:
+                yield held
+            held = ""
+            yield piece
+        if held:
+            yield held
+
 
 Clash = Callable[["_Work", list[Unit], list[Unit], list[Unit]], None]
 
@@ -144,8 +159,12 @@ def merge(base: str, yours: str, theirs: str) -> Merge:
 
 
 def _settled(base: str, text: str, side: Side) -> Merge:
-    prefix, units = blocks(text)
-    taken = () if text == base else (Taken(side, base, text),)
+    """The text of one side as it is, since the other changed nothing or the same."""
+    before, (prefix, units) = blocks(base)[1], blocks(text)
+    taken = tuple(
+        Taken(side, _bare(before[hunk.low : hunk.high]), _bare(units[hunk.begin : hunk.end]))
+        for hunk in hunks(_texts(before), _texts(units))
+    )
     return Merge(prefix, tuple(units), units[-1].space if units else "", taken)
 
 
@@ -385,6 +404,16 @@ def _conflicts(pieces: Sequence[Unit | Conflict | Mixed]) -> Iterator[Conflict]:
             yield from _conflicts(piece.pieces)
         elif isinstance(piece, Conflict):
             yield piece
+
+
+def _spaced(pieces: Sequence[Unit | Conflict | Mixed], ending: str) -> Iterator[str | Conflict]:
+    """Texts, white space and conflicts in reading order."""
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Mixed):
+            yield from _spaced(piece.pieces, "")
+        else:
+            yield piece.text if isinstance(piece, Unit) else piece
+        yield ending if at + 1 == len(pieces) else piece.space or piece.joint
 
 
 def _worded(piece: Unit | Conflict | Mixed, wordings: Mapping[str, str]) -> Unit:
