@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from platform_api.core.errors import FieldError, Invalid
 
-from .composing import Choice, Composition, Contested, SectionPart
+from .composing import Composition, Contested, MergeChoice, SectionPart
 
 _LONGEST_TITLE = 500
 
@@ -23,7 +23,7 @@ def wordings(merge: Composition, resolutions: Sequence[Mapping[str, str]]) -> di
         wrong = list(_errors(unit, given, f"/resolutions/{place}"))
         errors += wrong
         if unit is not None and not wrong:
-            found[given["id"]] = unit.wording(Choice(given["choice"]), given.get("text", ""))
+            found[given["id"]] = unit.wording(MergeChoice(given["choice"]), given.get("text", ""))
     named = {given["id"] for given in resolutions}
     errors += [
         FieldError("/resolutions", "unresolved", f"The unit {id_} is not settled.")
@@ -41,7 +41,7 @@ def _errors(unit: Contested | None, given: Mapping[str, str], pointer: str) -> I
         return
     if given["choice"] not in unit.choices:
         yield FieldError(f"{pointer}/choice", "not_offered", "The unit does not offer this choice.")
-    elif unit.part is SectionPart.TITLE and given["choice"] == Choice.CUSTOM:
+    elif unit.part is SectionPart.TITLE and given["choice"] == MergeChoice.CUSTOM:
         title = given["text"]
         if not title.strip():
             yield FieldError(f"{pointer}/text", "blank", "A title says something.")

@@ -11,7 +11,7 @@ from documents.texts.wording.merging import ConflictKind, Side
 from forums.membership.serializers import SeatReference
 from platform_api.core.http.serializers import StrictSerializer
 
-from .composing import Choice, SectionPart
+from .composing import MergeChoice, SectionPart
 
 MAX_RESOLUTIONS = 10_000
 
@@ -20,7 +20,7 @@ class Resolution(StrictSerializer):
     """How one contested unit is settled."""
 
     id = serializers.CharField(max_length=64, help_text="Of the contested unit.")
-    choice = serializers.ChoiceField(choices=[each.value for each in Choice])
+    choice = serializers.ChoiceField(choices=[each.value for each in MergeChoice])
     text = serializers.CharField(
         max_length=MAX_BODY,
         allow_blank=True,
@@ -29,7 +29,7 @@ class Resolution(StrictSerializer):
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if (attrs["choice"] == Choice.CUSTOM) != ("text" in attrs):
+        if (attrs["choice"] == MergeChoice.CUSTOM) != ("text" in attrs):
             raise serializers.ValidationError(
                 {"text": "A wording comes with the choice `custom`, and with no other."},
                 code="required" if "text" not in attrs else "not_wanted",
@@ -115,7 +115,7 @@ class ContestedUnit(serializers.Serializer[Any]):
     theirs = serializers.CharField()
     word_diff = WordDiff()
     choices = serializers.ListField(  # type: ignore[assignment]  # a member
-        child=serializers.ChoiceField(choices=[each.value for each in Choice])
+        child=serializers.ChoiceField(choices=[each.value for each in MergeChoice])
     )
 
 
@@ -156,17 +156,17 @@ class MergeOffer(serializers.Serializer[Any]):
 
 
 class EditConflictDetail(serializers.Serializer[Any]):
-    """With `edit_conflict`: the conflict as data."""
+    """What a problem with the code `edit_conflict` tells besides: the conflict as data."""
 
-    base = ContestedRevision(required=False)
-    yours = ContestedText(required=False)
-    theirs = ContestedRevision(required=False)
-    theirs_by = ByWhom(required=False)
-    conflicts = ContestedUnit(many=True, required=False)
-    offer = MergeOffer(required=False)
-    auto_merged = AutoMerged(many=True, required=False)
+    base = ContestedRevision()
+    yours = ContestedText()
+    theirs = ContestedRevision()
+    theirs_by = ByWhom()
+    conflicts = ContestedUnit(many=True)
+    offer = MergeOffer()
+    auto_merged = AutoMerged(many=True)
     working_copy = serializers.UUIDField(
-        required=False, help_text="Your words, kept; with `merged_too_long`, too."
+        help_text="Your words, kept. It comes with `merged_too_long`, too."
     )
 
 

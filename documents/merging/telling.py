@@ -4,6 +4,7 @@ from typing import Any
 
 from documents.texts.models import Revision, Section
 from documents.texts.wording.comparing import compare_words
+from documents.texts.wording.effort import Effort
 from documents.texts.writing import text_of
 
 from .composing import Composition, Contested
@@ -22,13 +23,14 @@ def conflict_told(
     head = Revision.objects.select_related("delegation__country", "delegation__organisation").get(
         pk=section.head
     )
+    effort = Effort()
     shown: dict[str, Any] = EditConflictDetail(
         {
             "base": {"revision": base.pk, **text_of(base)._asdict()},
             "yours": text_of(kept)._asdict(),
             "theirs": {"revision": section.head, **text_of(section)._asdict()},
             "theirs_by": {"delegation": head.delegation, "at": head.created_at},
-            "conflicts": [_unit(each) for each in merge.contested],
+            "conflicts": [_unit(each, effort) for each in merge.contested],
             "offer": {
                 "title": merge.title if isinstance(merge.title, str) else None,
                 "language": merge.language if isinstance(merge.language, str) else None,
@@ -46,7 +48,7 @@ def conflict_told(
     return dict(shown)
 
 
-def _unit(unit: Contested) -> dict[str, Any]:
+def _unit(unit: Contested, effort: Effort) -> dict[str, Any]:
     conflict = unit.conflict
     return {
         "id": conflict.id,
@@ -56,8 +58,8 @@ def _unit(unit: Contested) -> dict[str, Any]:
         "yours": conflict.yours,
         "theirs": conflict.theirs,
         "word_diff": {
-            "yours": list(compare_words(conflict.base, conflict.yours)),
-            "theirs": list(compare_words(conflict.base, conflict.theirs)),
+            "yours": list(compare_words(conflict.base, conflict.yours, effort)),
+            "theirs": list(compare_words(conflict.base, conflict.theirs, effort)),
         },
         "choices": unit.choices,
     }

@@ -58,7 +58,7 @@ _DOCUMENT: Json = {
     ],
     "abilities": {"revise": False, "add_section": True, "manage_access": False},
 }
-_INTRODUCTION: Json = {
+INTRODUCTION: Json = {
     "id": _INTRODUCTION_ID,
     "document": _DOCUMENT_ID,
     "parent": None,
@@ -202,7 +202,7 @@ OPERATIONS: dict[str, OperationDoc] = {
         "the list of that delegation only.",
         response={
             "A released section and one at home": page(
-                item(_INTRODUCTION, '"1"'), item(_LEGAL_BASIS, '"2"')
+                item(INTRODUCTION, '"1"'), item(_LEGAL_BASIS, '"2"')
             )
         },
     ),

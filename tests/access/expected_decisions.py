@@ -8,11 +8,20 @@ no row is "everyone else", so every combination is stated. Personas and objects 
 from .expected_policies import TABLES as POLICIES
 from .funding import DECISIONS as FUNDING
 from .meetings import TABLES as MEETINGS
+from .merging import TABLES as MERGING
 from .narrowing import TABLES as NARROWING
 from .people import TABLES as PEOPLE
 from .told import TABLES as TOLD
 
-TABLES: dict[str, str] = {**MEETINGS, **FUNDING, **NARROWING, **PEOPLE, **POLICIES, **TOLD}
+TABLES: dict[str, str] = {
+    **MEETINGS,
+    **MERGING,
+    **FUNDING,
+    **NARROWING,
+    **PEOPLE,
+    **POLICIES,
+    **TOLD,
+}
 
 # -- forums and seats ---------------------------------------------------------------------------
 

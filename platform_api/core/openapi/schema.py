@@ -205,7 +205,10 @@ class ApiSchema(AutoSchema):
         if act.conflict is not None:
             content = answers["409"]["content"][MEDIA_TYPE]
             members = self.resolve_serializer(force_instance(act.conflict), "response").ref
-            content["schema"] = {"allOf": [content["schema"], members]}
+            content["schema"] = {
+                "anyOf": [{"allOf": [content["schema"], members]}, content["schema"]]
+            }
+            content["examples"] |= _examples(self.doc.conflict) if self.doc else {}
         return dict(sorted(answers.items()))
 
     def _success(self) -> Schema:
