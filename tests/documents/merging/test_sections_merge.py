@@ -6,14 +6,18 @@ import pytest
 
 from documents.merging.models import WorkingCopy
 from documents.texts.models import Revision, Section
+from platform_api.core.actor import Level
 from tests.documents.support import (
     REQUEST,
+    alike,
     entry,
     moment,
     party,
     refusal,
+    unknown_id,
     verify_chain,
 )
+from tests.factories import grant, release
 
 RULE = "Complaints shall be filed within 30 days."
 TEXT = f"The adviser receives complaints. {RULE}\n\nThe commander answers.\n"
@@ -373,3 +377,195 @@ def test_a_third_write_elsewhere_is_looked_at_before_it_is_merged(drafting, abro
     done = merge(drafting, rule, working_copy=again["working_copy"], head=third, resolutions=[])
     assert (done.status_code, done.json()["body"]) == (200, whole)
     assert not WorkingCopy.objects.exists()
+
+
+def test_a_change_of_the_present_text_is_a_plain_write(drafting, rule):
+    answer = merge(drafting, rule, rule.head, body=SHORTER, note="Faster.")
+
+    assert (answer.status_code, answer.json()["body"]) == (200, SHORTER)
+    assert answer.json()["auto_merged"] == []
+    last = Revision.objects.get(pk=answer.json()["head"])
+    assert (last.parent_id, last.worked_on_id, last.note) == (rule.head, None, "Faster.")
+    verify_chain(chain_of(drafting, rule))
+
+
+@pytest.mark.parametrize("sent", [{}, {"body": TEXT}, {"body": SHORTER}], ids=str)
+def test_what_changes_nothing_makes_no_revision(drafting, abroad, rule, ledger, sent):
+    """Nothing at all, or what the others have written meanwhile."""
+    revise(abroad, rule, body=SHORTER)
+    before = stored(rule)
+    ledger.new()
+
+    answer = merge(drafting, rule, rule.head, **sent)
+
+    assert (answer.status_code, answer.json()["body"]) == (200, SHORTER)
+    assert (stored(rule), ledger.new()) == (before, [])
+
+
+def test_a_title_that_both_changed_is_contested_and_the_body_is_merged(drafting, abroad, rule):
+    second = revise(abroad, rule, title="Terms", body=SHORTER)
+
+    told = merge(drafting, rule, rule.head, title="Limits").json()
+
+    (unit,) = told["conflicts"]
+    assert (unit["part"], unit["kind"]) == ("title", "both_edited")
+    assert (unit["base"], unit["yours"], unit["theirs"]) == ("Deadlines", "Limits", "Terms")
+    assert unit["choices"] == ["yours", "theirs", "custom"]
+    assert told["offer"] == {
+        "title": None,
+        "language": "en",
+        "body": [{"text": SHORTER, "conflict": None}],
+    }
+    settle = {"working_copy": told["working_copy"], "head": second}
+    for text, code in (("", "blank"), ("x" * 501, "max_length")):
+        wrong = [{"id": unit["id"], "choice": "custom", "text": text}]
+        answer = merge(drafting, rule, **settle, resolutions=wrong)
+        assert refusal(answer) == (400, "invalid", ("/resolutions/0/text", code))
+    settled = [{"id": unit["id"], "choice": "custom", "text": "Time limits"}]
+    done = merge(drafting, rule, **settle, resolutions=settled)
+    assert (done.json()["title"], done.json()["body"]) == ("Time limits", SHORTER)
+
+
+def test_a_resolution_settles_just_what_is_contested(drafting, abroad, rule):
+    second = revise(abroad, rule, body=SHORTER)
+    told = merge(drafting, rule, rule.head, body=NEGATED).json()
+    (unit,) = told["conflicts"]
+    before = stored(rule)
+    mine = {"id": unit["id"], "choice": "yours"}
+
+    def answer(head: Any, *resolutions: Any) -> tuple[Any, ...]:
+        sent = {"body": NEGATED, "head": head, "resolutions": list(resolutions)}
+        return refusal(merge(drafting, rule, rule.head, **sent))
+
+    assert answer(second) == (400, "invalid", ("/resolutions", "unresolved"))
+    assert answer(second, mine, {"id": "other", "choice": "yours"}) == (
+        400,
+        "invalid",
+        ("/resolutions/1/id", "unknown"),
+    )
+    assert answer(second, {"id": unit["id"], "choice": "ours"}) == (
+        400,
+        "invalid",
+        ("/resolutions/0/choice", "invalid_choice"),
+    )
+    assert answer(second, {"id": unit["id"], "choice": "custom"})[2][0] == "/resolutions/0/text"
+    assert answer(second, {**mine, "text": "x"})[2][0] == "/resolutions/0/text"
+    assert answer(second, mine, mine)[2][0] == "/resolutions"
+    assert answer(str(unknown_id()), mine)[2:] == (("/head", "unknown"),)
+    missing = merge(drafting, rule, rule.head, body=NEGATED, resolutions=[mine])
+    assert refusal(missing)[2][0] == "/head"
+    alone = merge(drafting, rule, rule.head, body=NEGATED, head=second)
+    assert refusal(alone)[2][0] == "/resolutions"
+    assert stored(rule) == before
+
+
+def test_a_choice_that_would_say_things_twice_is_not_offered(drafting, abroad, rule):
+    second = revise(abroad, rule, body=SHORTER)
+    without = TEXT.replace(f" {RULE}", "")
+    told = merge(drafting, rule, rule.head, body=without).json()
+    (unit,) = told["conflicts"]
+    assert (unit["kind"], unit["choices"]) == ("edit_delete", ["yours", "theirs", "custom"])
+
+    both = [{"id": unit["id"], "choice": "both"}]
+    sent = {"working_copy": told["working_copy"], "head": second}
+    answer = merge(drafting, rule, **sent, resolutions=both)
+
+    assert refusal(answer) == (400, "invalid", ("/resolutions/0/choice", "not_offered"))
+    done = merge(drafting, rule, **sent, resolutions=[{"id": unit["id"], "choice": "yours"}])
+    assert done.json()["body"] == without
+
+
+def test_the_base_is_a_revision_of_this_section_that_one_sees(desk, drafting, abroad, rule):
+    other = desk.section(common=True)
+    private = desk.section()
+    revise(drafting, rule, body=SHORTER)
+
+    for client, base in ((drafting, other.head), (abroad, private.head), (drafting, unknown_id())):
+        answer = merge(client, rule, base, body=NEGATED)
+        assert refusal(answer) == (400, "invalid", ("/base", "unknown"))
+    assert refusal(merge(drafting, rule, body=NEGATED))[2][0] == "/base"
+    copy = merge(drafting, rule, working_copy=str(unknown_id()))
+    assert refusal(copy) == (400, "invalid", ("/working_copy", "unknown"))
+    assert not WorkingCopy.objects.exists()
+
+
+def test_a_change_begun_at_home_is_not_merged_into_the_public_text(desk, drafting, abroad):
+    """What was for the ministry alone does not land before everybody."""
+    draft = desk.section(title="Terms", body=TEXT)
+    at_home = draft.head
+    release(draft)
+
+    answer = merge(drafting, draft, at_home, body=SHORTER)
+
+    assert refusal(answer) == (409, "other_chain")
+    assert abroad.get(f"sections/{draft.pk}").json()["body"] == TEXT
+
+
+def test_one_who_may_not_revise_merges_nothing_and_leaves_nothing(desk, reading, abroad, outside):
+    section = desk.section(released=True, body=TEXT)
+
+    for client, expected in (
+        (reading, (403, "drafter_required")),
+        (abroad, (403, "not_owner")),
+        (outside, (404, "not_found")),
+    ):
+        assert refusal(merge(client, section, section.head, body=SHORTER)) == expected
+    assert alike(
+        merge(outside, section, section.head, body=SHORTER),
+        outside.post(f"sections/{unknown_id()}/merge", {"base": str(section.head)}),
+    )
+    assert not WorkingCopy.objects.exists()
+
+
+def test_a_granted_seat_merges_what_it_sees(desk, abroad, drafting):
+    """Its words are kept at its own home, not at the owner's."""
+    section = desk.section(released=True, body=TEXT)
+    grant(section, desk.albania, Level.DRAFT)
+    revise(drafting, section, body=SHORTER)
+
+    told = merge(abroad, section, section.head, body=NEGATED).json()
+
+    (kept,) = WorkingCopy.objects.all()
+    assert (kept.delegation, kept.effective_scope_id) == (
+        desk.albania,
+        desk.albania.home_scope_id,
+    )
+    assert told["theirs_by"]["delegation"] == party(desk.serbia)
+    assert drafting.get(f"working-copies/{kept.pk}").status_code == 404
+
+
+def test_if_match_is_not_needed_and_not_ignored(drafting, abroad, rule):
+    revise(abroad, rule, body=SHORTER)
+    body = {"base": str(rule.head), "title": "Limits"}
+
+    stale = drafting.post(f"sections/{rule.pk}/merge", body, if_match="1")
+    fresh = drafting.post(f"sections/{rule.pk}/merge", body, if_match="2")
+
+    assert refusal(stale) == (412, "precondition_failed")
+    assert (fresh.status_code, fresh.json()["title"]) == (200, "Limits")
+
+
+def test_a_conflict_is_not_replayed_and_its_words_are_kept_once(drafting, abroad, rule):
+    revise(abroad, rule, body=SHORTER)
+    body = {"base": str(rule.head), "body": NEGATED}
+
+    answers = [drafting.post(f"sections/{rule.pk}/merge", body, key="once") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert "Idempotency-Replayed" not in answers[1].headers
+    assert len({answer.json()["working_copy"] for answer in answers}) == 1
+    assert WorkingCopy.objects.get().revision == 1
+
+
+def test_a_merged_text_that_is_too_long_is_refused_and_kept(desk, drafting, abroad):
+    section = desk.section(common=True, body="The middle.\n")
+    half = "word " * 22_000
+    revise(abroad, section, body=f"{half}\n\nThe middle.\n")
+    before = stored(section)
+
+    answer = merge(drafting, section, section.head, body=f"The middle.\n\n{half}\n")
+
+    assert refusal(answer) == (409, "merged_too_long")
+    assert stored(section) == before
+    (kept,) = WorkingCopy.objects.all()
+    assert answer.json()["working_copy"] == str(kept.pk)
