@@ -6,6 +6,7 @@ from typing import Any
 from documents.amendments.access import SECTION_RELATIONS as AMENDING_RELATIONS
 from documents.amendments.access import SECTION_RULES as AMENDING_RULES
 from documents.amendments.access import register as register_amendments
+from documents.merging.access import register as register_merging
 from documents.texts.models import (
     Document,
     DocumentDelegation,
@@ -125,3 +126,4 @@ def register() -> None:
     )
     register_versions()
     register_amendments()
+    register_merging()

@@ -1,6 +1,7 @@
 """The register of the app's models."""
 
 from .amendments.models import Amendment, AmendmentCosponsor, AmendmentProposal
+from .merging.models import WorkingCopy
 from .texts.models import (
     Document,
     DocumentDelegation,
@@ -36,4 +37,5 @@ __all__ = [
     "Section",
     "SectionGrant",
     "SectionUserGrant",
+    "WorkingCopy",
 ]

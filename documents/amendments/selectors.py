@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from documents.merging.composing import Composition, Contested, compose
 from documents.texts.content import SectionText
 from documents.texts.models import Document, Section
+from documents.texts.writing import text_of
 from forums.marking.compiling import seats_reading
 from forums.membership.models import Delegation, Office
 from forums.membership.selectors import office_holders
@@ -77,11 +78,6 @@ def seat_among(actor: Actor, seats: Iterable[UUID], role: Role, wanted: UUID | N
             [FieldError("/delegation", "required", "You act for several seats here; name one.")]
         )
     return Delegation.objects.select_related("home_scope").get(pk=held.pop())
-
-
-def text_of(written: Any) -> SectionText:
-    """What a section or revision says."""
-    return SectionText(title=written.title, body=written.body, language=written.language)
 
 
 def proposed(amendment: Amendment) -> SectionText:

@@ -6,8 +6,9 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from documents.merging.composing import Choice, SectionPart
-from documents.texts.serializers import MAX_BODY
+from documents.merging.composing import SectionPart
+from documents.merging.serializers import MAX_RESOLUTIONS, Resolution
+from documents.texts.content import MAX_BODY
 from documents.texts.wording.comparing import Change, Stretch, compare, compare_words
 from documents.texts.wording.merging import ConflictKind
 from forums.membership.serializers import SeatReference
@@ -18,7 +19,6 @@ from .models import Amendment, AmendmentState
 from .selectors import needs_rebase
 
 MAX_REASON = 5_000
-MAX_RESOLUTIONS = 10_000
 _SEAT = "Your seat, if you have several."
 
 
@@ -160,31 +160,10 @@ class AmendmentReject(StrictSerializer):
     reason = serializers.CharField(max_length=MAX_REASON)
 
 
-class AmendmentResolution(StrictSerializer):
-    """How one contested unit is settled; `yours` is what the amendment proposes."""
-
-    id = serializers.CharField(max_length=64, help_text="Of the contested unit.")
-    choice = serializers.ChoiceField(choices=[each.value for each in Choice])
-    text = serializers.CharField(
-        max_length=MAX_BODY,
-        allow_blank=True,
-        required=False,
-        help_text="With `custom`: the wording; an empty one leaves nothing.",
-    )
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if (attrs["choice"] == Choice.CUSTOM) != ("text" in attrs):
-            raise serializers.ValidationError(
-                {"text": ["A wording comes with the choice `custom`, and with no other."]},
-                code="required" if "text" not in attrs else "not_wanted",
-            )
-        return attrs
-
-
 class AmendmentRebase(StrictSerializer):
     """How what is contested is settled; nothing where nothing is."""
 
-    resolutions = AmendmentResolution(many=True, default=(), max_length=MAX_RESOLUTIONS)
+    resolutions = Resolution(many=True, default=(), max_length=MAX_RESOLUTIONS)  # type: ignore[call-arg]  # of the list
 
     def validate_resolutions(self, given: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if len({each["id"] for each in given}) < len(given):

@@ -4,7 +4,9 @@ from typing import Any, ClassVar
 
 from django.db.models import IntegerField, Prefetch, QuerySet, Value
 from django.db.models.functions import Coalesce
+from rest_framework.serializers import BaseSerializer
 
+from documents.merging.serializers import EditConflictDetail
 from documents.texts.models import Document, Section
 from documents.texts.serializers import MAX_REQUEST
 from forums.membership.selectors import secretariat_now
@@ -36,6 +38,11 @@ _BEHIND_ALL_NUMBERS = 2_147_483_647
 def _act(ability: str, **given: Any) -> Act:
     """Something done to an amendment, which names the state that the caller has read."""
     return Act(ability=ability, token_scope="documents:write", precondition=True, **given)
+
+
+def _merging(ability: str, shape: type[BaseSerializer[Any]]) -> Act:
+    """An act by which what is proposed meets the present text."""
+    return _act(ability, input=shape, max_bytes=MAX_REQUEST, conflict=EditConflictDetail)
 
 
 class _Amendments(ResourceViewSet):
@@ -155,13 +162,15 @@ class AmendmentViewSet(_Amendments):
             own_act=True,
         ),
         "consider": _act("consider"),
-        "accept": _act("accept", input=AmendmentAccept, max_bytes=MAX_REQUEST),
-        "accept_as_modified": _act(
-            "accept_as_modified", input=AmendmentAcceptAsModified, max_bytes=MAX_REQUEST
+        "accept": _act(
+            "accept", input=AmendmentAccept, max_bytes=MAX_REQUEST, conflict=EditConflictDetail
         ),
+        "accept_as_modified": _merging("accept_as_modified", AmendmentAcceptAsModified),
         "reject": _act("reject", input=AmendmentReject),
         "withdraw": _act("withdraw", input=AmendmentWithdraw),
-        "rebase": _act("rebase", input=AmendmentRebase, max_bytes=MAX_REQUEST),
+        "rebase": _act(
+            "rebase", input=AmendmentRebase, max_bytes=MAX_REQUEST, conflict=EditConflictDetail
+        ),
     }
 
     def partial_update(self) -> Amendment:

@@ -21,7 +21,7 @@ class SectionPart(StrEnum):
     BODY = "body"
 
 
-class Choice(StrEnum):
+class MergeChoice(StrEnum):
     """How a contested unit is settled. ``both``: the present wording, then yours."""
 
     YOURS = "yours"
@@ -38,15 +38,15 @@ class Contested:
     conflict: Conflict
 
     @property
-    def choices(self) -> tuple[Choice, ...]:
+    def choices(self) -> tuple[MergeChoice, ...]:
         """How it may be settled; ``both`` only where that says nothing twice."""
         if self.part is SectionPart.LANGUAGE:
-            return (Choice.YOURS, Choice.THEIRS)
+            return (MergeChoice.YOURS, MergeChoice.THEIRS)
         if self.part is SectionPart.BODY and self.conflict.kind in _SIDE_BY_SIDE:
-            return tuple(Choice)
-        return (Choice.YOURS, Choice.THEIRS, Choice.CUSTOM)
+            return tuple(MergeChoice)
+        return (MergeChoice.YOURS, MergeChoice.THEIRS, MergeChoice.CUSTOM)
 
-    def wording(self, choice: Choice, custom: str = "") -> str:
+    def wording(self, choice: MergeChoice, custom: str = "") -> str:
         """The wording that a choice leaves. Raises ValueError for one that is not offered."""
         if choice not in self.choices:
             raise ValueError(f"{choice} is not offered")

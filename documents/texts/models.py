@@ -196,6 +196,8 @@ class Revision(Protected, Entity):
     """An accepted write of a section; immutable.
 
     effective_scope: the home scope for a revision made at home; null for the public chain.
+    worked_on: the second parent of a merge, the revision that its author worked on while others
+    wrote; null where that is the parent.
     chain_hash: SHA-256 over the parents' chain hashes and content_sha256, so that content can
     be purged and the chain still verifies. The first of the public chain takes a salted
     commitment to the home chain in the parents' place (documents.texts.chain).
@@ -209,6 +211,9 @@ class Revision(Protected, Entity):
     )
     inherits = models.BooleanField()
     parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    worked_on = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -10,10 +10,9 @@ from forums.membership.serializers import SeatReference
 from platform_api.core.http.languages import LanguageTag, Line, Multilingual
 from platform_api.core.http.serializers import StrictSerializer
 
+from .content import MAX_BODY
 from .models import Document, DocumentKind, DocumentState, Section, SectionState
 
-MAX_BODY = 200_000
-"""The longest body of one section, in characters."""
 MAX_REQUEST = 12 * MAX_BODY + 65_536
 """Bytes of a request with such a body: JSON may escape every character, as many clients do."""
 
@@ -133,10 +132,15 @@ class SectionSummary(serializers.ModelSerializer[Section]):
 class SectionDetail(SectionSummary):
     """A section with its text (CommonMark with tables and footnotes)."""
 
+    head = serializers.UUIDField(
+        help_text="Its present revision: what a merge of a change to this text names as `base`."
+    )
+
     class Meta(SectionSummary.Meta):
         fields = [
             *SectionSummary.Meta.fields,
             "body",
+            "head",
             "released_at",
             "single_person_release",
         ]
@@ -192,6 +196,11 @@ class RevisionSummary(serializers.Serializer[Any]):
     note = serializers.CharField()
     title = serializers.CharField()
     language = serializers.CharField()
+    worked_on = serializers.UUIDField(
+        source="worked_on_id",
+        allow_null=True,
+        help_text="Of a merge: the revision that its author worked on while others wrote.",
+    )
     content_sha256 = serializers.SerializerMethodField()
     home_commitment = serializers.SerializerMethodField(
         help_text="In the first public revision: binds the chain at home, and tells nothing of it."

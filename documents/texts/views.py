@@ -119,7 +119,7 @@ class DocumentViewSet(ResourceViewSet):
         return self.get_queryset().get(pk=self.object.pk)
 
 
-class _PlacedSections(ResourceViewSet):
+class PlacedSections(ResourceViewSet):
     """What views of sections share: rows with their seats, and their places in the tree."""
 
     model = Section
@@ -151,7 +151,7 @@ class _PlacedSections(ResourceViewSet):
         return fresh
 
 
-class DocumentSectionViewSet(_PlacedSections):
+class DocumentSectionViewSet(PlacedSections):
     """The section tree of one document, in reading order."""
 
     representation = SectionDetail
@@ -190,7 +190,7 @@ class DocumentSectionViewSet(_PlacedSections):
         return self.placed(section)
 
 
-class SectionViewSet(_PlacedSections):
+class SectionViewSet(PlacedSections):
     """One section: its text, its revisions, its release."""
 
     representation = SectionDetail

@@ -13,6 +13,7 @@ from .expected_policy_answers import ROWS as POLICIES
 from .funding import ANSWERS as FUNDING
 from .granting import ROWS as GRANTING
 from .meetings import ROWS as MEETINGS
+from .merging import ROWS as MERGING
 from .narrowing import ROWS as NARROWING
 from .people import ROWS as PEOPLE
 from .told import ROWS as TOLD
@@ -20,6 +21,7 @@ from .told import ROWS as TOLD
 ROWS: dict[str, str] = {
     **AMENDMENTS,
     **MEETINGS,
+    **MERGING,
     **FUNDING,
     **GRANTING,
     **NARROWING,

@@ -10,12 +10,21 @@ from .amendments import TABLES as AMENDMENTS
 from .expected_policies import TABLES as POLICIES
 from .funding import DECISIONS as FUNDING
 from .meetings import TABLES as MEETINGS
+from .merging import TABLES as MERGING
 from .narrowing import TABLES as NARROWING
 from .people import TABLES as PEOPLE
 from .tables import beside
 from .told import TABLES as TOLD
 
-TABLES: dict[str, str] = {**MEETINGS, **FUNDING, **NARROWING, **PEOPLE, **POLICIES, **TOLD}
+TABLES: dict[str, str] = {
+    **MEETINGS,
+    **MERGING,
+    **FUNDING,
+    **NARROWING,
+    **PEOPLE,
+    **POLICIES,
+    **TOLD,
+}
 
 # -- forums and seats ---------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from platform_api.core.registry import registry
 from tests.api import ApiClient
 from tests.factories import UserFactory, grant
 
-from . import amendments, funding, granting, narrowing, people, policies_world
+from . import amendments, funding, granting, merging, narrowing, people, policies_world
 from .expected_answers import ROWS
 from .expected_decisions import TABLES
 from .meetings import meeting_bodies
@@ -45,8 +45,8 @@ QUERIES = {
 """What has to be asked, by route and method."""
 
 
-def _good_body(key: str, world: World) -> dict[str, Any]:
-    """A body that is right in every respect, by route and method."""
+def _good_body(key: str, world: World, obj: Any) -> dict[str, Any]:
+    """A body that is right in every respect, by route and method, for the object of the URL."""
     serbia, albania = world.seats["Serbia"], world.seats["Albania"]
     bodies: Mapping[str, Any] = {
         **policies_world.bodies(serbia),
@@ -65,6 +65,7 @@ def _good_body(key: str, world: World) -> dict[str, Any]:
         },
         "document PATCH": lambda: {"titles": {"en": "Another title"}},
         "document-sections POST": lambda: {"title": "A section", "language": "en"},
+        "section-merge POST": lambda: merging.merge_body(obj),
         "section PATCH": lambda: {"body": "Other words."},
     }
     ready = {**meeting_bodies(world), **funding.good_bodies(world.seats)}
@@ -103,7 +104,7 @@ def _answer(
     clients: of the API, by persona.
     """
     obj = _object(row["object"], world)
-    body = _good_body(f"{route.name} {method}", world) if row["sends"] != "-" else None
+    body = _good_body(f"{route.name} {method}", world, obj) if row["sends"] != "-" else None
     body = amendments.of_object(f"{route.name} {method}", body, obj)
     headers = {}
     act = route.act(method)

@@ -50,7 +50,7 @@ from tests.factories import (
     service_client,
 )
 
-from . import amendments, funding, narrowing, people, policies_world
+from . import amendments, funding, merging, narrowing, people, policies_world
 from .meetings import meeting_objects
 from .told import notification_objects
 
@@ -253,6 +253,8 @@ def _objects(
     grant(found["meeting: decoy"], montenegro)
     found |= notification_objects(released)
     found |= narrowing.objects(seats, released)
+    drafter = next(each for each in personas if each.name == "Serbia drafter").actor()
+    found |= merging.objects(seats, drafter, national, decoy)
     found |= amendments.objects(seats, national)
     return {name: _loaded(obj) for name, obj in found.items()}
 

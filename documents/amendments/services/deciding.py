@@ -9,10 +9,10 @@ from documents.amendments.selectors import (
     brought,
     deciding_seats,
     is_said_by,
+    proposed,
     seat_among,
-    text_of,
 )
-from documents.amendments.settling import EditConflict, fitting, is_as_proposed, settled
+from documents.amendments.settling import is_as_proposed, settled
 from documents.amendments.writing import (
     locked_amendment,
     public_revision,
@@ -25,6 +25,7 @@ from documents.merging.composing import compose
 from documents.texts.content import SectionText
 from documents.texts.models import Revision
 from documents.texts.services import section_revise
+from documents.texts.writing import text_of
 from forums.membership.models import Delegation
 from platform_api.core.actor import Actor, Role
 from platform_api.core.clock import database_now
@@ -62,12 +63,13 @@ def amendment_accept(
     amendment is accepted as modified. Other open amendments that the section now satisfies are
     overtaken.
 
-    Raises Forbidden (``four_eyes``), PreconditionFailed, Invalid, EditConflict and Conflict
+    Raises Forbidden (``four_eyes``), PreconditionFailed, Invalid, AmendmentConflict and Conflict
     (``wrong_state`` of the amendment or section, ``merged_too_long``).
     """
     locked = locked_amendment(amendment, with_section=True)
     require(actor, "accept", locked, if_match)
-    text = settled(locked, brought(locked, locked.section), resolutions)
+    merge = brought(locked, locked.section)
+    text = settled(locked.section, locked.base, proposed(locked), merge, resolutions)
     modified = None if is_as_proposed(resolutions) else text
     return _accepted(actor, locked, text, modified, reason)
 
@@ -95,10 +97,9 @@ def amendment_accept_as_modified(
     worded_on = public_revision(locked.section, base)
     before = text_of(worded_on)
     wording = SectionText(before.title if title is None else title, body, before.language)
-    composition = compose(before, wording, text_of(locked.section))
-    if composition.contested:
-        raise EditConflict(locked, composition, base=worded_on.pk)
-    return _accepted(actor, locked, fitting(composition.text({})), wording, reason)
+    merge = compose(before, wording, text_of(locked.section))
+    text = settled(locked.section, worded_on, wording, merge)
+    return _accepted(actor, locked, text, wording, reason)
 
 
 @service

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from documents.amendments.models import Amendment, AmendmentProposal
-from documents.amendments.selectors import brought, text_of
+from documents.amendments.selectors import brought, proposed
 from documents.amendments.settling import settled
 from documents.amendments.writing import (
     locked_amendment,
@@ -17,6 +17,7 @@ from documents.amendments.writing import (
 )
 from documents.texts.models import Revision, Section
 from documents.texts.selectors import acting_seat
+from documents.texts.writing import text_of
 from platform_api.core import access
 from platform_api.core.actor import Actor
 from platform_api.core.clock import database_now
@@ -50,7 +51,7 @@ def amendment_draft(
         forum_id=section.document.forum_id,
         base=worded_on,
         proponent=seat,
-        effective_scope_id=seat.home_scope_id,
+        effective_scope=seat.home_scope,
         title=worded_on.title if title is None else title,
         body=worded_on.body if body is None else body,
         justification=justification,
@@ -119,7 +120,7 @@ def amendment_rebase(
     resolutions: how each contested unit is settled. An amendment whose base is the present text
     stays as it is.
 
-    Raises Forbidden, PreconditionFailed, EditConflict, Invalid and Conflict (``wrong_state``;
+    Raises Forbidden, PreconditionFailed, AmendmentConflict, Invalid and Conflict (``wrong_state``;
     ``changes_nothing`` when the section says already what it proposes).
     """
     locked = locked_amendment(amendment)
@@ -127,7 +128,7 @@ def amendment_rebase(
     section = locked.section
     if locked.base_id == section.head:
         return locked
-    text = settled(locked, brought(locked, section), resolutions)
+    text = settled(section, locked.base, proposed(locked), brought(locked, section), resolutions)
     if text == text_of(section):
         raise Conflict("The section says already what it proposes.", code="changes_nothing")
     before = locked.base_id

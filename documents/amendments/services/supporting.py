@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from documents.amendments.models import OPEN, Amendment, AmendmentCosponsor, AmendmentState
-from documents.amendments.selectors import drafting_seats, proposed, seat_among, text_of
+from documents.amendments.selectors import drafting_seats, proposed, seat_among
 from documents.amendments.writing import (
     locked_amendment,
     record_amendment,
@@ -14,6 +14,7 @@ from documents.amendments.writing import (
     tell,
     write_proposal,
 )
+from documents.texts.writing import text_of
 from platform_api.core import access
 from platform_api.core.actor import Actor, Role
 from platform_api.core.clock import database_now

@@ -6,12 +6,14 @@ neighbouring blocks, do not clash.
 """
 
 import hashlib
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from .aligning import Hunk, hunks
+from .effort import Effort
 from .units import Unit, blocks, joined, sentences
 
 
@@ -103,8 +105,25 @@ class Merge:
         kept[-1] = replace(kept[-1], space=self.ending)
         return self.prefix + joined(kept)
 
+    def offer(self) -> Iterator[str | Conflict]:
+        """The text in reading order, with each conflict in its place. Put together with wordings
+        that leave none empty it is the resolved text."""
+        held = self.prefix
+        for piece in _spaced(self.pieces, self.ending):
+            if isinstance(piece, str):
+                held += piece
+                continue
+            if held:
+                yield held
+            held = ""
+            yield piece
+        if held:
+            yield held
+
 
 Clash = Callable[["_Work", list[Unit], list[Unit], list[Unit]], None]
+_Hunks = tuple[list[Hunk], list[Hunk]]
+"""What either side changed."""
 
 
 @dataclass
@@ -113,6 +132,17 @@ class _Work:
 
     pieces: list[Unit | Conflict | Mixed] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
+    efforts: tuple[Effort, Effort] = field(default_factory=lambda: (Effort(), Effort()))
+
+    def changes(
+        self, base: Sequence[Unit], yours: Sequence[Unit], theirs: Sequence[Unit]
+    ) -> _Hunks:
+        """What either side changed, each by an effort of its own: whoever asks gets the same."""
+        before = _texts(base)
+        return (
+            hunks(before, _texts(yours), self.efforts[0]),
+            hunks(before, _texts(theirs), self.efforts[1]),
+        )
 
 
 def merge(base: str, yours: str, theirs: str) -> Merge:
@@ -129,11 +159,14 @@ def merge(base: str, yours: str, theirs: str) -> Merge:
     prefixes = [prefix for prefix, _ in split]
     one, two, three = ([*units] for _, units in split)
     work = _Work()
-    moved = _moves(one, two, three)
+    changes = work.changes(one, two, three)
+    moved = _moves(one, two, three, changes)
     if moved is None:
         _contest(work, ConflictKind.STRUCTURE, one, two, three)
     else:
-        _walk(work, one, moved.yours, moved.theirs, _merge_block)
+        if moved.contested:
+            changes = work.changes(one, moved.yours, moved.theirs)
+        _walk(work, one, moved.yours, moved.theirs, changes, _merge_block)
         work.pieces = [moved.contested.get(id(piece), piece) for piece in work.pieces]
     return Merge(
         prefix=_three_way(*prefixes),
@@ -144,8 +177,12 @@ def merge(base: str, yours: str, theirs: str) -> Merge:
 
 
 def _settled(base: str, text: str, side: Side) -> Merge:
-    prefix, units = blocks(text)
-    taken = () if text == base else (Taken(side, base, text),)
+    """The text of one side as it is, since the other changed nothing or the same."""
+    before, (prefix, units) = blocks(base)[1], blocks(text)
+    taken = tuple(
+        Taken(side, _bare(before[hunk.low : hunk.high]), _bare(units[hunk.begin : hunk.end]))
+        for hunk in hunks(_texts(before), _texts(units))
+    )
     return Merge(prefix, tuple(units), units[-1].space if units else "", taken)
 
 
@@ -154,16 +191,13 @@ def _walk(
     base: Sequence[Unit],
     yours: Sequence[Unit],
     theirs: Sequence[Unit],
+    changes: _Hunks,
     clash: Clash,
 ) -> None:
     """Apply the changes of both sides in order; what overlaps goes to ``clash``."""
-    mine = hunks(_texts(base), _texts(yours))
-    other = hunks(_texts(base), _texts(theirs))
-    kept = _kept(base, yours, theirs, mine, other)
+    kept = _kept(base, yours, theirs, *changes)
     at = 0
-    while mine or other:
-        low, high, here, there = _cluster(mine, other)
-        mine, other = mine[len(here) :], other[len(there) :]
+    for low, high, here, there in _clusters(*changes):
         work.pieces += kept[at:low]
         at = high
         before = list(base[low:high])
@@ -185,28 +219,33 @@ def _walk(
     work.pieces += kept[at:]
 
 
-def _cluster(
+def _clusters(
     mine: Sequence[Hunk], other: Sequence[Hunk]
-) -> tuple[int, int, list[Hunk], list[Hunk]]:
-    """The first hunks that overlap: base[low:high] and what of either side falls into it.
+) -> Iterator[tuple[int, int, Sequence[Hunk], Sequence[Hunk]]]:
+    """Hunks that overlap, in order: base[low:high] and what of either side falls into it.
 
     What only touches does not overlap, save two insertions at one place.
     """
-    first = min((found[0] for found in (mine, other) if found), key=lambda h: (h.low, h.high))
-    low, high = first.low, first.high
-    counts = [0, 0]
-    grown = True
-    while grown:
-        grown = False
-        for index, found in enumerate((mine, other)):
-            if counts[index] == len(found):
-                continue
-            hunk = found[counts[index]]
-            if hunk is first or hunk.low < high or hunk.low == hunk.high == low == high:
-                counts[index] += 1
-                high = max(high, hunk.high)
-                grown = True
-    return low, high, list(mine[: counts[0]]), list(other[: counts[1]])
+    sides = (mine, other)
+    begun = [0, 0]
+    while begun[0] < len(mine) or begun[1] < len(other):
+        ahead = (side[at] for side, at in zip(sides, begun, strict=True) if at < len(side))
+        first = min(ahead, key=lambda hunk: (hunk.low, hunk.high))
+        low, high = first.low, first.high
+        ends = list(begun)
+        grown = True
+        while grown:
+            grown = False
+            for index, side in enumerate(sides):
+                if ends[index] == len(side):
+                    continue
+                hunk = side[ends[index]]
+                if hunk is first or hunk.low < high or hunk.low == hunk.high == low == high:
+                    ends[index] += 1
+                    high = max(high, hunk.high)
+                    grown = True
+        yield low, high, mine[begun[0] : ends[0]], other[begun[1] : ends[1]]
+        begun = ends
 
 
 def _applied(
@@ -255,7 +294,8 @@ def _merge_block(work: _Work, base: list[Unit], yours: list[Unit], theirs: list[
         return
     inner = _Work()
     one, two, three = (sentences(found[0].text) for found in (base, yours, theirs))
-    _walk(inner, one, two, three, _clash)
+    inner.efforts = work.efforts
+    _walk(inner, one, two, three, work.changes(one, two, three), _clash)
     space = _three_way(base[0].space, yours[0].space, theirs[0].space)
     work.taken += inner.taken
     pieces = [piece for piece in inner.pieces if not isinstance(piece, Mixed)]
@@ -300,7 +340,7 @@ class _Moved:
     contested: Mapping[int, Conflict]
 
 
-def _moves(base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> _Moved | None:
+def _moves(base: list[Unit], yours: list[Unit], theirs: list[Unit], found: _Hunks) -> _Moved | None:
     """What one side moved and the other changed.
 
     An edit of a block that the other side moved is contested where the block stands now. None
@@ -308,16 +348,16 @@ def _moves(base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> _Moved | 
     nothing can be merged by itself without losing or doubling it.
     """
     sides = {Side.YOURS: list(yours), Side.THEIRS: list(theirs)}
-    places = {side: _moved_by(base, units) for side, units in sides.items()}
+    changes = dict(zip(sides, found, strict=True))
+    places = {side: _moved_by(base, units, changes[side]) for side, units in sides.items()}
     for index in places[Side.YOURS].keys() & places[Side.THEIRS].keys():
         if _texts(yours) != _texts(theirs):
             return None
         del places[Side.THEIRS][index]
     contested: dict[int, Conflict] = {}
-    changes = {side: hunks(_texts(base), _texts(units)) for side, units in sides.items()}
     for mover, other in ((Side.YOURS, Side.THEIRS), (Side.THEIRS, Side.YOURS)):
         for index, place in places[mover].items():
-            change = next((h for h in changes[other] if h.low <= index < h.high), None)
+            change = _change_of(index, changes[other])
             if change is None:
                 continue
             if (change.high - change.low, change.end - change.begin) != (1, 1):
@@ -340,10 +380,17 @@ def _moves(base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> _Moved | 
     return _Moved(sides[Side.YOURS], sides[Side.THEIRS], contested)
 
 
-def _moved_by(base: Sequence[Unit], units: Sequence[Unit]) -> dict[int, int]:
+def _change_of(index: int, found: Sequence[Hunk]) -> Hunk | None:
+    """The hunk that a unit of the base falls into."""
+    at = bisect_right(found, index, key=lambda hunk: hunk.low) - 1
+    while at >= 0 and found[at].low == index and found[at].high == index:
+        at -= 1  # what is inserted before the unit
+    return found[at] if at >= 0 and found[at].low <= index < found[at].high else None
+
+
+def _moved_by(base: Sequence[Unit], units: Sequence[Unit], found: Sequence[Hunk]) -> dict[int, int]:
     """Blocks that stand once on each side and not where they stood: index in base -> in units."""
     here, there = Counter(_texts(base)), Counter(_texts(units))
-    found = hunks(_texts(base), _texts(units))
     gone = {base[at].text: at for hunk in found for at in range(hunk.low, hunk.high)}
     return {
         gone[units[at].text]: at
@@ -385,6 +432,16 @@ def _conflicts(pieces: Sequence[Unit | Conflict | Mixed]) -> Iterator[Conflict]:
             yield from _conflicts(piece.pieces)
         elif isinstance(piece, Conflict):
             yield piece
+
+
+def _spaced(pieces: Sequence[Unit | Conflict | Mixed], ending: str) -> Iterator[str | Conflict]:
+    """Texts, white space and conflicts in reading order."""
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Mixed):
+            yield from _spaced(piece.pieces, "")
+        else:
+            yield piece.text if isinstance(piece, Unit) else piece
+        yield ending if at + 1 == len(pieces) else piece.space or piece.joint
 
 
 def _worded(piece: Unit | Conflict | Mixed, wordings: Mapping[str, str]) -> Unit:

@@ -76,10 +76,11 @@ def test_edits_of_one_sentence_clash_and_nothing_is_written(floor: Floor, amendm
     assert refusal(answer) == (409, "edit_conflict")
     told = answer.json()
     assert told["type"] == "/problems/edit-conflict"
-    assert told["base"] == amendment["base"]
-    assert told["head"] == base_of(floor.section)
+    assert told["base"]["revision"] == amendment["base"]
+    assert told["theirs"]["revision"] == base_of(floor.section)
     (unit,) = told["conflicts"]
     assert unit.pop("id")
+    assert {each["text"] for each in unit.pop("word_diff")["yours"]} >= {"30 ", "15 "}
     assert unit == {
         "part": "body",
         "kind": "both_edited",
@@ -151,9 +152,9 @@ def test_titles_clash_as_a_whole(floor: Floor) -> None:
         resolutions = [{"id": unit["id"], **choice}]
         return act(floor.serbian, told, "accept", {"resolutions": resolutions})
 
-    for words in ("", " ", "Two\nlines", "x" * 501):
+    for words, code in (("", "blank"), (" ", "blank"), ("x" * 501, "max_length")):
         wrong = settle(choice="custom", text=words)
-        assert refusal(wrong) == invalid(("/resolutions/0/text", "invalid")), words
+        assert refusal(wrong) == invalid(("/resolutions/0/text", code)), words
     assert refusal(settle(choice="both")) == invalid(("/resolutions/0/choice", "not_offered"))
     assert settle(choice="custom", text="Complaints and grievances").status_code == 200
     read = floor.albanian.get(path).json()

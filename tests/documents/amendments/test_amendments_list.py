@@ -114,7 +114,8 @@ def test_a_longer_list_costs_no_further_statements(floor: Floor) -> None:
     def ask() -> Any:
         return floor.albanian.get(path(floor.section), {"abilities": "reasons"})
 
-    submitted(floor.albanian, floor.albanian_head, floor.section, text(first="1."))
+    first = submitted(floor.albanian, floor.albanian_head, floor.section, text(first="1."))
+    floor.serbian_head.post(f"amendments/{first['id']}/cosponsor")
     few = queries_of(ask)
     for number in range(2, 5):
         told = submitted(

@@ -59,6 +59,7 @@ def test_a_section_begins_at_home(desk, drafting, abroad, path, ledger):
         "state": "private_drafting",
         "owner_delegation": party(desk.serbia),
         "updated_at": moment(made.updated_at),
+        "head": str(made.head),
         "released_at": None,
         "single_person_release": False,
         "abilities": {

@@ -63,6 +63,7 @@ def test_the_head_releases_what_a_drafter_wrote(desk, heading, abroad, ledger):
         "state": "released",
         "owner_delegation": party(desk.serbia),
         "updated_at": moment(now.updated_at),
+        "head": str(now.head),
         "released_at": moment(now.released_at),
         "single_person_release": False,
         "abilities": {

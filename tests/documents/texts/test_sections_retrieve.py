@@ -31,6 +31,7 @@ def test_the_owner_reads_its_draft_whole(desk, drafting):
         "owner_delegation": party(desk.serbia),
         "updated_at": moment(draft.updated_at),
         "body": "Quarterly.\n",
+        "head": str(draft.head),
         "released_at": None,
         "single_person_release": False,
         "abilities": {
@@ -63,6 +64,7 @@ def test_the_drafting_group_reads_what_was_released(desk, abroad):
         "owner_delegation": party(desk.serbia),
         "updated_at": moment(section.updated_at),
         "body": "",
+        "head": str(section.head),
         "released_at": moment(section.released_at),
         "single_person_release": False,
         "abilities": {

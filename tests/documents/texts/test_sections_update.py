@@ -67,6 +67,7 @@ def test_a_revision_changes_the_text_and_keeps_the_rest(desk, drafting, draft, l
         "state": "private_drafting",
         "owner_delegation": party(desk.serbia),
         "updated_at": moment(now.updated_at),
+        "head": str(now.head),
         "released_at": None,
         "single_person_release": False,
         "abilities": {

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0010_feed_facets"),
+        ("documents", "0012_merging_row_security"),
         ("forums", "0022_feed_facets"),
         ("identity", "0003_second_factor"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -11,7 +11,7 @@ def _parent(table: str, key: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0011_amendments")]
+    dependencies = [("documents", "0013_amendments")]
 
     operations = [
         protected_table(
