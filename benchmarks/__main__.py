@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 RESULTS = Path(__file__).parent / "results"
-NAMES = ("access",)
+NAMES = ("access", "merging")
 
 
 def main(wanted: list[str]) -> None:

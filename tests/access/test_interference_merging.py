@@ -95,6 +95,7 @@ def test_others_write_the_same_with_and_without_kept_words(clash: Any) -> None:
     twin = SectionFactory(
         document=section.document,
         delegation=section.document.owner_delegation,
+        title=section.title,
         common=True,
         body=TEXT,
     )

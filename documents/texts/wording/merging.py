@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from .aligning import Hunk, hunks
+from .checking import keeps_all
 from .effort import Effort
 from .units import Unit, blocks, joined, sentences
 
@@ -128,10 +129,17 @@ _Hunks = tuple[list[Hunk], list[Hunk]]
 
 @dataclass
 class _Work:
-    """What a merge gathers while it walks through the texts."""
+    """What a merge gathers while it walks through the texts.
+
+    kept: pieces that neither side changed. changed: the places of the others in the base.
+    sides: what either side has there.
+    """
 
     pieces: list[Unit | Conflict | Mixed] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
+    kept: list[Unit] = field(default_factory=list)
+    changed: list[tuple[int, int]] = field(default_factory=list)
+    sides: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
     efforts: tuple[Effort, Effort] = field(default_factory=lambda: (Effort(), Effort()))
 
     def changes(
@@ -158,22 +166,65 @@ def merge(base: str, yours: str, theirs: str) -> Merge:
     split = [blocks(text) for text in (base, yours, theirs)]
     prefixes = [prefix for prefix, _ in split]
     one, two, three = ([*units] for _, units in split)
-    work = _Work()
-    changes = work.changes(one, two, three)
-    moved = _moves(one, two, three, changes)
-    if moved is None:
-        _contest(work, ConflictKind.STRUCTURE, one, two, three)
-    else:
-        if moved.contested:
-            changes = work.changes(one, moved.yours, moved.theirs)
-        _walk(work, one, moved.yours, moved.theirs, changes, _merge_block)
-        work.pieces = [moved.contested.get(id(piece), piece) for piece in work.pieces]
+    work = _fine(one, two, three) or _coarse(one, two, three)
     return Merge(
         prefix=_three_way(*prefixes),
         pieces=tuple(_numbered(work.pieces)),
         ending=_three_way(*(units[-1].space if units else "" for units in (one, two, three))),
         taken=tuple(work.taken),
     )
+
+
+def _fine(base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> "_Work | None":
+    """The merge by blocks and sentences; None where something that was moved would be lost or
+    doubled by it."""
+    work = _Work()
+    changes = work.changes(base, yours, theirs)
+    moved = _moves(base, yours, theirs, changes)
+    if moved is None:
+        return None
+    if moved.contested:
+        changes = work.changes(base, moved.yours, moved.theirs)
+    _walk(work, base, moved.yours, moved.theirs, changes, _merge_block)
+    if not moved.contested.keys() <= {id(piece) for piece in work.pieces}:
+        return None  # a moved block stands in what is contested itself
+    kept = {id(piece) for piece in work.kept}
+    changed = [piece for piece in work.pieces if id(piece) not in kept]
+    if not keeps_all(
+        [base[at].text for hunk in work.changed for at in range(*hunk)],
+        *work.sides,
+        *([_chosen(piece, side) for piece in changed] for side in (Side.YOURS, Side.THEIRS)),
+    ):
+        return None
+    work.pieces = [moved.contested.get(id(piece), piece) for piece in work.pieces]
+    return work
+
+
+def _coarse(base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> "_Work":
+    """Everything from the first change to the last as one conflict."""
+    work = _Work()
+    texts = [_texts(units) for units in (base, yours, theirs)]
+    shortest = min(map(len, texts))
+    ahead = 0
+    while ahead < shortest and len({each[ahead] for each in texts}) == 1:
+        ahead += 1
+    behind = 0
+    while behind < shortest - ahead and len({each[-1 - behind] for each in texts}) == 1:
+        behind += 1
+    middles = [units[ahead : len(units) - behind] for units in (base, yours, theirs)]
+    triples = list(zip(base[:ahead], yours, theirs, strict=False))
+    work.pieces += [
+        replace(unit, space=_three_way(unit.space, one.space, two.space))
+        for unit, one, two in triples
+    ]
+    _contest(work, ConflictKind.STRUCTURE, *middles)
+    if behind:
+        ends = (units[-behind:] for units in (base, yours, theirs))
+        work.pieces += [
+            replace(unit, space=_three_way(unit.space, one.space, two.space))
+            for unit, one, two in zip(*ends, strict=True)
+        ]
+    return work
 
 
 def _settled(base: str, text: str, side: Side) -> Merge:
@@ -196,6 +247,7 @@ def _walk(
 ) -> None:
     """Apply the changes of both sides in order; what overlaps goes to ``clash``."""
     kept = _kept(base, yours, theirs, *changes)
+    work.kept = kept
     at = 0
     for low, high, here, there in _clusters(*changes):
         work.pieces += kept[at:low]
@@ -203,6 +255,9 @@ def _walk(
         before = list(base[low:high])
         one = _applied(before, low, here, yours)
         two = _applied(before, low, there, theirs)
+        work.changed.append((low, high))
+        work.sides[0].extend(_texts(one))
+        work.sides[1].extend(_texts(two))
         if here and there and _texts(one) != _texts(two):
             clash(work, before, one, two)
             continue
@@ -452,6 +507,23 @@ def _worded(piece: Unit | Conflict | Mixed, wordings: Mapping[str, str]) -> Unit
     inner = [_worded(each, wordings) for each in piece.pieces]
     text = joined([unit for unit in inner if unit.text]).rstrip()
     return Unit(text, piece.space, piece.joint)
+
+
+def _chosen(piece: Unit | Conflict | Mixed, side: Side) -> str:
+    """What stands there when everything is settled for one side."""
+    if isinstance(piece, Mixed):
+        return _worded(_settled_for(piece, side), {}).text
+    if isinstance(piece, Conflict):
+        return piece.yours if side is Side.YOURS else piece.theirs
+    return piece.text
+
+
+def _settled_for(piece: Mixed, side: Side) -> Mixed:
+    inner = [
+        Unit(_chosen(each, side), each.space, each.joint) if isinstance(each, Conflict) else each
+        for each in piece.pieces
+    ]
+    return replace(piece, pieces=tuple(inner))
 
 
 def _texts(units: Sequence[Unit]) -> list[str]:

@@ -41,11 +41,12 @@ def edited(text: str, name: str, generator: random.Random, edits: int) -> str:
         act = generator.choice(["mark", "mark", "mark", "add", "remove", "new", "drop", "move"])
         mark = f"{name}{number}m"
         if act == "new":
-            parts.insert(at, (f"A wholly new paragraph by {mark} stands here.", "\n\n"))
+            _put(parts, at, f"A wholly new paragraph by {mark} stands here.")
         elif act == "drop":
             del parts[at]
         elif act == "move":
-            parts.insert(generator.randrange(len(parts)), parts.pop(at))
+            del parts[at]
+            _put(parts, generator.randrange(len(parts) + 1), body)
         else:
             held = [(one.text, one.space or " ") for one in sentences(body)]
             place = generator.randrange(len(held))
@@ -57,6 +58,13 @@ def edited(text: str, name: str, generator: random.Random, edits: int) -> str:
                 del held[place]
             parts[at] = ("".join("".join(one) for one in held).rstrip(), space)
     return prefix + "".join(body + (space or "\n\n") for body, space in parts)
+
+
+def _put(parts: list[tuple[str, str]], at: int, body: str) -> None:
+    """Put a block between blank lines, so that it is one where it comes to stand."""
+    if at:
+        parts[at - 1] = (parts[at - 1][0], "\n\n")
+    parts.insert(at, (body, "\n\n"))
 
 
 @pytest.mark.parametrize("path", BASES, ids=lambda path: path.name[:12])
