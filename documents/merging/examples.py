@@ -30,7 +30,13 @@ _MERGED: Json = {
     "head": _NEW_ID,
     "released_at": "2026-03-02T09:31:00Z",
     "single_person_release": False,
-    "abilities": {"revise": True, "add_section": True, "release": False, "manage_access": False},
+    "abilities": {
+        "revise": True,
+        "add_section": True,
+        "release": False,
+        "amend": True,
+        "manage_access": False,
+    },
     "auto_merged": [
         {"part": "body", "side": "yours", "base": _LEAD, "text": _TRUSTED},
         {"part": "body", "side": "theirs", "base": _RULE, "text": _SHORTER},
