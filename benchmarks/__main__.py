@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 RESULTS = Path(__file__).parent / "results"
-NAMES = ("access", "tree")
+NAMES = ("access", "merging", "tree")
 
 
 def main(wanted: list[str]) -> None:

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from documents.amendments.access import SECTION_RULES as AMENDING_RULES
+from documents.amendments.access import register as register_amendments
 from documents.brackets.access import register as register_brackets
 from documents.comments.access import SECTION_RULES as COMMENTING
 from documents.comments.access import any_seat
 from documents.comments.access import register as register_comments
+from documents.merging.access import register as register_merging
 from documents.purging.access import register as register_purges
 from documents.states.access import (
     DOCUMENT_TRANSITIONS,
@@ -86,6 +89,7 @@ SECTION_RULES: Mapping[str, Rule] = {
         states=frozenset({SectionState.PRIVATE_DRAFTING, SectionState.RELEASED}),
     ),
     "restore": Rule("documents:write", through=("owner",), role=Role.DRAFTER, standing=False),
+    **AMENDING_RULES,
 }
 
 
@@ -179,3 +183,5 @@ def register() -> None:
     register_versions()
     register_purges()
     register_comments()
+    register_amendments()
+    register_merging()

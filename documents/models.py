@@ -1,7 +1,9 @@
 """The register of the app's models."""
 
+from .amendments.models import Amendment, AmendmentCosponsor, AmendmentProposal
 from .brackets.models import Bracket, BracketAlternative, BracketProponent
 from .comments.models import Comment
+from .merging.models import WorkingCopy
 from .purging.models import Purge, PurgedRow
 from .structure.models import SectionLineage
 from .texts.models import (
@@ -23,6 +25,9 @@ from .versions.models import (
 )
 
 __all__ = [
+    "Amendment",
+    "AmendmentCosponsor",
+    "AmendmentProposal",
     "Bracket",
     "BracketAlternative",
     "BracketProponent",
@@ -43,4 +48,5 @@ __all__ = [
     "SectionGrant",
     "SectionLineage",
     "SectionUserGrant",
+    "WorkingCopy",
 ]

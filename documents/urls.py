@@ -2,8 +2,14 @@
 
 from django.urls import path
 
+from documents.amendments.urls import urlpatterns as amendments
 from documents.brackets.views import BracketViewSet, SectionBracketsViewSet
 from documents.comments.urls import urlpatterns as comments
+from documents.merging.views import (
+    SectionMergeViewSet,
+    SectionWorkingCopyViewSet,
+    WorkingCopyViewSet,
+)
 from documents.purging.views import PurgeViewSet
 from documents.states.views import DocumentStateViewSet, SectionStateViewSet
 from documents.structure.urls import urlpatterns as structure_urls
@@ -57,6 +63,22 @@ urlpatterns = [
         name="section-revisions",
     ),
     path("revisions/<uuid:id>", RevisionViewSet.as_view({"get": "retrieve"}), name="revision"),
+    path(
+        "sections/<uuid:id>/merge",
+        SectionMergeViewSet.as_view({"post": "merge"}),
+        name="section-merge",
+    ),
+    path(
+        "sections/<uuid:section_id>/working-copies",
+        SectionWorkingCopyViewSet.as_view({"get": "list"}),
+        name="section-working-copies",
+    ),
+    path("working-copies", WorkingCopyViewSet.as_view({"get": "list"}), name="working-copies"),
+    path(
+        "working-copies/<uuid:id>",
+        WorkingCopyViewSet.as_view({"get": "retrieve", "delete": "destroy"}),
+        name="working-copy",
+    ),
     path(
         "documents/<uuid:document_id>/versions",
         DocumentVersionsViewSet.as_view({"get": "list", "post": "create"}),
@@ -144,4 +166,5 @@ urlpatterns += [
         for verb in ("support", "unsupport", "resolve", "withdraw")
     ),
     *structure_urls,
+    *amendments,
 ]

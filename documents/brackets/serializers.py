@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from documents.texts.serializers import MAX_BODY
+from documents.texts.content import MAX_BODY
 from forums.membership.serializers import SeatReference
 from platform_api.core.http.serializers import StrictSerializer
 

@@ -9,6 +9,7 @@ import json
 
 _CONTENT = b"rcp section content 1\n"
 _LINK = b"rcp section link 1\n"
+_MERGE = b"rcp section merge link 1\n"
 _COMMITMENT = b"rcp release commitment 1\n"
 GENESIS = bytes(32)
 """The parent link of the first revision of a chain that follows nothing."""
@@ -25,9 +26,14 @@ def content_digest(*, title: str, body: str, language: str) -> bytes:
     return hashlib.sha256(_CONTENT + content.encode()).digest()
 
 
-def link(parent_link: bytes, content: bytes) -> bytes:
-    """The chain hash of a revision, from its parent's (or a commitment) and its content."""
-    return hashlib.sha256(_LINK + parent_link + content).digest()
+def link(parent_link: bytes, content: bytes, worked_on_link: bytes | None = None) -> bytes:
+    """The chain hash of a revision, from its parent's (or a commitment) and its content.
+
+    worked_on_link: of the second parent of a merge, the revision that its author worked on.
+    """
+    if worked_on_link is None:
+        return hashlib.sha256(_LINK + parent_link + content).digest()
+    return hashlib.sha256(_MERGE + parent_link + worked_on_link + content).digest()
 
 
 def release_commitment(salt: bytes, home_link: bytes) -> bytes:

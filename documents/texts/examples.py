@@ -69,7 +69,7 @@ _DOCUMENT: Json = {
         "manage_access": False,
     },
 }
-_INTRODUCTION: Json = {
+INTRODUCTION: Json = {
     "id": _INTRODUCTION_ID,
     "document": _DOCUMENT_ID,
     "parent": None,
@@ -98,6 +98,7 @@ _LEGAL_BASIS: Json = {
 _AT_HOME: Json = {
     **_LEGAL_BASIS,
     "body": _BODY,
+    "head": _HOME_REVISION_ID,
     "released_at": None,
     "single_person_release": False,
     "abilities": {
@@ -111,6 +112,7 @@ _AT_HOME: Json = {
         "restructure": True,
         "restore": False,
         "comment": True,
+        "amend": False,
         "manage_access": False,
     },
 }
@@ -118,6 +120,7 @@ _RELEASED: Json = {
     **_AT_HOME,
     "number": "5.1",
     "state": "released",
+    "head": _PUBLIC_REVISION_ID,
     "updated_at": "2026-03-16T10:00:00Z",
     "released_at": "2026-03-16T10:00:00Z",
     "abilities": {
@@ -131,6 +134,7 @@ _RELEASED: Json = {
         "restructure": True,
         "restore": False,
         "comment": True,
+        "amend": True,
         "manage_access": False,
     },
 }
@@ -144,6 +148,7 @@ _PUBLIC_REVISION: Json = {
     "act": "written",
     "title": "Legal basis",
     "language": "en",
+    "worked_on": None,
     "content_sha256": "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb",
     "home_commitment": "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d",
     "chain_hash": "2e7d2c03a9507ae265ecf5b5356885a53393a2029d241394997265a1a25aefc6",
@@ -266,7 +271,7 @@ OPERATIONS: dict[str, OperationDoc] = {
         "the list of that delegation only.",
         response={
             "A released section and one at home": page(
-                item(_INTRODUCTION, '"1"'), item(_LEGAL_BASIS, '"2"')
+                item(INTRODUCTION, '"1"'), item(_LEGAL_BASIS, '"2"')
             )
         },
     ),

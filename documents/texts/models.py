@@ -14,9 +14,6 @@ from platform_api.identity.grants import GroupGrant, UserGrant, facet_index
 
 from .acts import RevisionAct
 
-MAX_BODY = 200_000
-"""The longest body of one section, in characters."""
-
 
 class DocumentKind(models.TextChoices):
     MANUAL = "manual"
@@ -239,6 +236,8 @@ class Revision(Protected, Entity):
     """An accepted write of a section; immutable.
 
     effective_scope: the home scope for a revision made at home; null for the public chain.
+    worked_on: the second parent of a merge, the revision that its author worked on while others
+    wrote; null where that is the parent.
     chain_hash: SHA-256 over the parents' chain hashes and content_sha256, so that content can
     be purged and the chain still verifies. The first of the public chain takes a salted
     commitment to the home chain in the parents' place (documents.texts.chain).
@@ -254,6 +253,9 @@ class Revision(Protected, Entity):
     )
     inherits = models.BooleanField()
     parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    worked_on = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

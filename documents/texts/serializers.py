@@ -11,8 +11,8 @@ from platform_api.core.http.languages import LanguageTag, Line, Multilingual, Pr
 from platform_api.core.http.serializers import StrictSerializer
 
 from .acts import RevisionAct
+from .content import MAX_BODY
 from .models import (
-    MAX_BODY,
     Document,
     DocumentKind,
     DocumentState,
@@ -157,10 +157,15 @@ class SectionFilter(StrictSerializer):
 class SectionDetail(SectionSummary):
     """A section with its text (CommonMark with tables and footnotes)."""
 
+    head = serializers.UUIDField(
+        help_text="Its present revision: what a merge of a change to this text names as `base`."
+    )
+
     class Meta(SectionSummary.Meta):
         fields = [
             *SectionSummary.Meta.fields,
             "body",
+            "head",
             "released_at",
             "single_person_release",
         ]
@@ -235,6 +240,11 @@ class RevisionSummary(serializers.Serializer[Any]):
     )
     title = serializers.CharField()
     language = serializers.CharField()
+    worked_on = serializers.UUIDField(
+        source="worked_on_id",
+        allow_null=True,
+        help_text="Of a merge: the revision that its author worked on while others wrote.",
+    )
     content_sha256 = serializers.SerializerMethodField()
     home_commitment = serializers.SerializerMethodField(
         help_text="In the first public revision: binds the chain at home, and tells nothing of it."

@@ -13,6 +13,7 @@ from django.db.models import Max, Min
 from forums.membership.models import Delegation
 from platform_api.core import access
 from platform_api.core.actor import Actor
+from platform_api.core.clock import database_now
 from platform_api.core.errors import Conflict, FieldError, Invalid
 from platform_api.core.service import check_revision, locked_row
 from platform_api.ledger.models import Entry
@@ -20,6 +21,7 @@ from platform_api.ledger.services import EventSpec, record
 
 from . import chain
 from .acts import RevisionAct
+from .content import SectionText
 from .models import DRAFTED_IN, Document, Revision, Section, SectionState
 from .rank import place_of_seat
 from .selectors import place_held, scope_of_document, section_tree
@@ -78,12 +80,14 @@ def write_section(
     commitment: bytes | None = None,
     not_classified: str = "",
     act: RevisionAct = RevisionAct.WRITTEN,
+    worked_on: Revision | None = None,
 ) -> Revision:
     """Save a section together with the revision of its present text, linked to its head.
 
     The caller has set the text, the revision's number and the time of the change.
     commitment: what the first revision of a public chain is linked to. act: what it is made by.
     not_classified: why marks of classified information in the text are none, as its head says.
+    worked_on: the second parent of a merge.
 
     Raises ClassificationMark, Forbidden (``head_required``).
     """
@@ -101,6 +105,7 @@ def write_section(
         effective_scope=section.effective_scope if at_home else None,
         inherits=not at_home,
         parent_id=None if first else section.head,
+        worked_on=worked_on,
         author_id=actor.require_user(),
         delegation=seat,
         note=note,
@@ -110,7 +115,7 @@ def write_section(
         body=section.body,
         content_sha256=content,
         home_commitment=commitment,
-        chain_hash=chain.link(before, content),
+        chain_hash=chain.link(before, content, worked_on and bytes(worked_on.chain_hash)),
     )
     section.head, section.chain_hash = revision.pk, revision.chain_hash
     section.save(force_insert=section._state.adding)
@@ -119,6 +124,36 @@ def write_section(
         stated = {"marks": answered, "reason": not_classified}
         record_section("section.mark_answered", actor, section, seat.pk, stated)
     return revision
+
+
+def write_text(
+    actor: Actor,
+    section: Section,
+    seat: Delegation,
+    note: str,
+    content: SectionText,
+    *,
+    worked_on: Revision | None = None,
+    not_classified: str = "",
+) -> bool:
+    """Write the next revision of a locked section and record it; whether there was any need.
+
+    What changes nothing makes no revision. worked_on and not_classified: as of ``write_section``.
+    """
+    if content == text_of(section):
+        return False
+    section.title, section.body, section.language = content
+    section.revision += 1
+    section.updated_at = database_now()
+    write_section(actor, section, seat, note, worked_on=worked_on, not_classified=not_classified)
+    merged = {"worked_on": str(worked_on.pk)} if worked_on else {}
+    record_section("section.revised", actor, section, seat.pk, {"note": note, **merged})
+    return True
+
+
+def text_of(row: Section | Revision) -> SectionText:
+    """What a section or a revision says."""
+    return SectionText(row.title, row.body, row.language)
 
 
 def rank_of(

@@ -8,12 +8,14 @@ nothing. answer: status and code; of lists ``some`` or ``none``, whether there i
 A method that has no table answers 405.
 """
 
+from .amendments import ROWS as AMENDMENTS
 from .brackets import ROWS as BRACKETS
 from .commenting import ROWS as COMMENTS
 from .expected_policy_answers import ROWS as POLICIES
 from .funding import ANSWERS as FUNDING
 from .granting import ROWS as GRANTING
 from .meetings import ROWS as MEETINGS
+from .merging import ROWS as MERGING
 from .narrowing import ROWS as NARROWING
 from .people import ROWS as PEOPLE
 from .purging import ROWS as PURGING
@@ -25,7 +27,9 @@ from .told import ROWS as TOLD
 
 ROWS: dict[str, str] = {
     **COMMENTS,
+    **AMENDMENTS,
     **MEETINGS,
+    **MERGING,
     **FUNDING,
     **GRANTING,
     **NARROWING,

@@ -5,6 +5,8 @@ no row is "everyone else", so every combination is stated. Personas and objects 
 ``world.py``. A table is found by ``type: state``.
 """
 
+from .amendments import COLUMNS as COLUMNS_OF_AMENDMENTS
+from .amendments import TABLES as AMENDMENTS
 from .brackets import COLUMNS as COLUMNS_OF_BRACKETS
 from .brackets import TABLES as BRACKETS
 from .commenting import SECTIONS as COMMENTING
@@ -12,6 +14,7 @@ from .commenting import TABLES as COMMENTS
 from .expected_policies import TABLES as POLICIES
 from .funding import DECISIONS as FUNDING
 from .meetings import TABLES as MEETINGS
+from .merging import TABLES as MERGING
 from .narrowing import TABLES as NARROWING
 from .people import TABLES as PEOPLE
 from .purging import TABLES as PURGING
@@ -25,6 +28,8 @@ from .told import TABLES as TOLD
 TABLES: dict[str, str] = {
     **COMMENTS,
     **MEETINGS,
+    **MEETINGS,
+    **MERGING,
     **FUNDING,
     **NARROWING,
     **PEOPLE,
@@ -473,3 +478,6 @@ TABLES |= {
     for name, table in TABLES.items()
     if name.startswith("section: ")
 }
+TABLES |= AMENDMENTS
+for _name, _columns in COLUMNS_OF_AMENDMENTS.items():
+    TABLES[_name] = beside(TABLES[_name], _columns)

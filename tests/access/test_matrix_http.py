@@ -19,10 +19,12 @@ from tests.api import ApiClient
 from tests.factories import UserFactory, grant
 
 from . import (
+    amendments,
     brackets,
     commenting,
     funding,
     granting,
+    merging,
     narrowing,
     people,
     policies_world,
@@ -56,8 +58,8 @@ QUERIES = {
 """What has to be asked, by route and method."""
 
 
-def _good_body(key: str, world: World) -> dict[str, Any]:
-    """A body that is right in every respect, by route and method."""
+def _good_body(key: str, world: World, obj: Any) -> dict[str, Any]:
+    """A body that is right in every respect, by route and method, for the object of the URL."""
     serbia, albania = world.seats["Serbia"], world.seats["Albania"]
     bodies: Mapping[str, Any] = {
         **policies_world.bodies(serbia),
@@ -68,6 +70,7 @@ def _good_body(key: str, world: World) -> dict[str, Any]:
         **brackets.bodies(world.objects),
         **purging.bodies(lambda: world["section: released"]),
         **commenting.BODIES,
+        **amendments.bodies(world.objects),
         "delegation-delegates POST": lambda: {"user": UserFactory().email, "role": "head"},
         "documents POST": lambda: {
             "forum": world.forum.slug,
@@ -79,6 +82,7 @@ def _good_body(key: str, world: World) -> dict[str, Any]:
         },
         "document PATCH": lambda: {"titles": {"en": "Another title"}},
         "document-sections POST": lambda: {"title": "A section", "language": "en"},
+        "section-merge POST": lambda: merging.merge_body(obj),
         "section PATCH": lambda: {"body": "Other words."},
     }
     ready = {**meeting_bodies(world), **funding.good_bodies(world.seats)}
@@ -123,6 +127,8 @@ def _answer(
     body = _good_body(key, world) if row["sends"] != "-" else None
     if key in structure.OF_THE_SECTION and row["sends"] != "-":
         body = structure.bodies(obj).get(key)
+    body = _good_body(f"{route.name} {method}", world, obj) if row["sends"] != "-" else None
+    body = amendments.of_object(f"{route.name} {method}", body, obj)
     headers = {}
     act = route.act(method)
     asked = {**QUERIES, **granting.queries(world), **narrowing.queries(world.objects)}

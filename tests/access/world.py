@@ -51,9 +51,11 @@ from tests.factories import (
 )
 
 from . import (
+    amendments,
     brackets,
     commenting,
     funding,
+    merging,
     narrowing,
     people,
     policies_world,
@@ -268,6 +270,9 @@ def _objects(
     found |= purging.objects(seats)
     found |= structure.objects(national)
     found |= commenting.objects(seats, released)
+    drafter = next(each for each in personas if each.name == "Serbia drafter").actor()
+    found |= merging.objects(seats, drafter, national, decoy)
+    found |= amendments.objects(seats, national)
     return {name: _loaded(obj) for name, obj in found.items()}
 
 

@@ -24,6 +24,7 @@ ALLOWED = {
     "forums/admin.py": "names the holder of a role group on an operator's page",
     "documents/texts/unclassified.py": "the text before a write, for the services",
     "documents/texts/writing.py": "locks sections and reads siblings for the services",
+    "documents/amendments/writing.py": "services that lock an amendment and name its revisions",
     "documents/texts/marking.py": "compiles the scopes of documents and sections",
     "forums/funding/keeping.py": "services that lock a project",
     "forums/funding/views.py": "organisations and countries named in a body: reference data",

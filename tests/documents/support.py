@@ -143,16 +143,21 @@ def content_digest(title: str, body: str, language: str) -> bytes:
     return hashlib.sha256(b"rcp section content 1\n" + text.encode()).digest()
 
 
-def chain_link(before: bytes, content: bytes) -> bytes:
-    """A link of a chain, by hand."""
-    return hashlib.sha256(b"rcp section link 1\n" + before + content).digest()
+def chain_link(before: bytes, content: bytes, worked_on: bytes | None = None) -> bytes:
+    """A link of a chain, by hand. worked_on: the link of a merge's second parent."""
+    if worked_on is None:
+        return hashlib.sha256(b"rcp section link 1\n" + before + content).digest()
+    return hashlib.sha256(b"rcp section merge link 1\n" + before + worked_on + content).digest()
 
 
 def verify_chain(revisions: Sequence[dict[str, Any]], *, before: bytes = bytes(32)) -> bytes:
     """Recompute a chain from the texts of its revisions, oldest first; its last link."""
+    links: dict[str, bytes] = {}
     for number, revision in enumerate(revisions, 1):
         content = content_digest(revision["title"], revision["body"], revision["language"])
-        before = chain_link(before, content)
+        worked_on = revision["worked_on"]
+        before = chain_link(before, content, links[worked_on] if worked_on else None)
+        links[revision["id"]] = before
         assert revision["number"] == number
         assert revision["content_sha256"] == content.hex()
         assert revision["chain_hash"] == before.hex()

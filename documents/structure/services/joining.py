@@ -14,8 +14,9 @@ from documents.structure.cutting import Uncuttable, put_together
 from documents.structure.models import SectionLineage, SectionLineageKind
 from documents.structure.selectors import next_sibling
 from documents.texts.acts import RevisionAct
+from documents.texts.content import MAX_BODY
 from documents.texts.marking import marks_of
-from documents.texts.models import MAX_BODY, Section
+from documents.texts.models import Section
 from documents.texts.selectors import section_tree, writing_seat
 from documents.texts.writing import invalid, locked_section, rank_of, record_section
 from platform_api.core import access

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from documents.texts.content import SectionText
 from documents.texts.models import Document, Section, SectionState
 from documents.texts.selectors import acting_seat, writing_seat
 from documents.texts.writing import (
@@ -15,6 +16,7 @@ from documents.texts.writing import (
     text_fixed,
     text_is_open,
     write_section,
+    write_text,
 )
 from platform_api.core import access
 from platform_api.core.actor import Actor
@@ -107,16 +109,10 @@ def section_revise(
     if not is_open:
         raise text_fixed()
     seat = writing_seat(actor, locked, delegation)
-    content = (
-        locked.title if title is None else title,
-        locked.body if body is None else body,
-        locked.language if language is None else language,
+    content = SectionText(
+        title=locked.title if title is None else title,
+        body=locked.body if body is None else body,
+        language=locked.language if language is None else language,
     )
-    if content == (locked.title, locked.body, locked.language):
-        return locked
-    locked.title, locked.body, locked.language = content
-    locked.revision += 1
-    locked.updated_at = database_now()
-    write_section(actor, locked, seat, note, not_classified=not_classified)
-    record_section("section.revised", actor, locked, seat.pk, {"note": note})
+    write_text(actor, locked, seat, note, content, not_classified=not_classified)
     return locked

@@ -10,14 +10,16 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from .effort import BoundedMatcher, Effort
 
 ALIKE = 0.5
 """Units with this share of words in common are the same one, edited (Dice's coefficient)."""
 _PART = 0.35
 """What has this share of its words in another unit may be a part of it, cut off or joined on."""
 _MOST_PAIRS = 40_000
-_MOST_REPEATS = 400_000
+_PAIR_STEPS = 20
+"""What comparing two units costs beside their words, in steps of effort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +32,26 @@ class Hunk:
     end: int
 
 
-def hunks(base: Sequence[str], other: Sequence[str]) -> list[Hunk]:
-    """The changes from one sequence of texts to another, in order, as small as is certain."""
+def hunks(base: Sequence[str], other: Sequence[str], effort: Effort | None = None) -> list[Hunk]:
+    """The changes from one sequence of texts to another, in order, as small as is certain.
+
+    effort: what may be spent on it; where that ends the changes are larger.
+    """
+    effort = effort or Effort()
     found: list[Hunk] = []
     low = begin = 0
-    for at, there in [*matches(base, other), (len(base), len(other))]:
+    for at, there in [*matches(base, other, effort), (len(base), len(other))]:
         if at > low or there > begin:
-            found += _refined(base, other, Hunk(low, at, begin, there))
+            found += _refined(base, other, Hunk(low, at, begin, there), effort)
         low, begin = at + 1, there + 1
     return found
 
 
-def matches(base: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
+def matches(
+    base: Sequence[str], other: Sequence[str], effort: Effort | None = None
+) -> list[tuple[int, int]]:
     """Pairs of positions of equal texts, rising on both sides."""
+    effort = effort or Effort()
     pairs: list[tuple[int, int]] = []
     pending = [(0, len(base), 0, len(other))]
     while pending:
@@ -57,7 +66,7 @@ def matches(base: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
             continue
         unique = _rising(_unique(base, other, low, high, begin, end))
         if not unique:
-            pairs += _plain(base, other, low, high, begin, end)
+            pairs += _plain(base, other, low, high, begin, end, effort)
             continue
         for at, there in [*unique, (high, end)]:
             pending.append((low, at, begin, there))
@@ -112,13 +121,16 @@ def _rising(pairs: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _plain(
-    base: Sequence[str], other: Sequence[str], low: int, high: int, begin: int, end: int
+    base: Sequence[str],
+    other: Sequence[str],
+    low: int,
+    high: int,
+    begin: int,
+    end: int,
+    effort: Effort,
 ) -> list[tuple[int, int]]:
-    """Equal texts among such as stand several times; none where that would cost too much."""
-    here, there = Counter(base[low:high]), Counter(other[begin:end])
-    if sum(count * there[text] for text, count in here.items()) > _MOST_REPEATS:
-        return []
-    matcher = SequenceMatcher(None, base[low:high], other[begin:end], autojunk=False)
+    """Equal texts among such as stand several times, as far as the effort goes."""
+    matcher = BoundedMatcher(base[low:high], other[begin:end], effort)
     return [
         (low + match.a + step, begin + match.b + step)
         for match in matcher.get_matching_blocks()
@@ -126,13 +138,16 @@ def _plain(
     ]
 
 
-def _refined(base: Sequence[str], other: Sequence[str], hunk: Hunk) -> list[Hunk]:
+def _refined(base: Sequence[str], other: Sequence[str], hunk: Hunk, effort: Effort) -> list[Hunk]:
     """A hunk as single edits, insertions and deletions where it is certain which is which."""
     height, width = hunk.high - hunk.low, hunk.end - hunk.begin
     if height == 0 or width == 0 or (height, width) == (1, 1) or height * width > _MOST_PAIRS:
         return [hunk]
     here = [bag(text) for text in base[hunk.low : hunk.high]]
     there = [bag(text) for text in other[hunk.begin : hunk.end]]
+    words = min(width * sum(map(len, here)), height * sum(map(len, there)))
+    if not effort.spend(2 * (_PAIR_STEPS * height * width + words)):
+        return [hunk]
     if height == width and all(
         alikeness(one, two) >= ALIKE for one, two in zip(here, there, strict=True)
     ):

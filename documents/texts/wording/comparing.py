@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 from .aligning import hunks
+from .effort import BoundedMatcher, Effort
 from .units import Unit, blocks
-
-_MOST_WORDS = 4_000
 
 
 class Change(StrEnum):
@@ -44,12 +42,13 @@ def compare(before: str, after: str) -> list[ComparedBlock]:
     """The blocks of both texts in reading order; what was removed stands before what came."""
     old, new = blocks(before)[1], blocks(after)[1]
     out: list[ComparedBlock] = []
+    effort = Effort()
     at = 0
     for hunk in hunks(_texts(old), _texts(new)):
         out += [_whole(Change.KEPT, unit) for unit in old[at : hunk.low]]
         at = hunk.high
         if hunk.high - hunk.low == hunk.end - hunk.begin == 1:
-            stretches = tuple(compare_words(old[hunk.low].text, new[hunk.begin].text))
+            stretches = tuple(compare_words(old[hunk.low].text, new[hunk.begin].text, effort))
             out.append(ComparedBlock(Change.KEPT, stretches))
             continue
         out += [_whole(Change.REMOVED, unit) for unit in old[hunk.low : hunk.high]]
@@ -57,14 +56,14 @@ def compare(before: str, after: str) -> list[ComparedBlock]:
     return out + [_whole(Change.KEPT, unit) for unit in old[at:]]
 
 
-def compare_words(before: str, after: str) -> Iterator[Stretch]:
+def compare_words(before: str, after: str, effort: Effort | None = None) -> Iterator[Stretch]:
     """The stretches of two wordings. Those kept and removed put together are the one, those kept
-    and added the other."""
+    and added the other.
+
+    effort: what may be spent on it; where that ends the rest is removed and added.
+    """
     old, new = _tokens(before), _tokens(after)
-    if max(len(old), len(new)) > _MOST_WORDS:
-        codes: Sequence[tuple[str, int, int, int, int]] = [("replace", 0, len(old), 0, len(new))]
-    else:
-        codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    codes = BoundedMatcher(old, new, effort or Effort()).get_opcodes()
     for code, low, high, begin, end in codes:
         if code == "equal":
             yield Stretch(Change.KEPT, "".join(old[low:high]))

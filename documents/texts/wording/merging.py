@@ -6,12 +6,15 @@ neighbouring blocks, do not clash.
 """
 
 import hashlib
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from .aligning import Hunk, hunks
+from .checking import keeps_all
+from .effort import Effort
 from .units import Unit, blocks, joined, sentences
 
 
@@ -103,16 +106,51 @@ class Merge:
         kept[-1] = replace(kept[-1], space=self.ending)
         return self.prefix + joined(kept)
 
+    def offer(self) -> Iterator[str | Conflict]:
+        """The text in reading order, with each conflict in its place. Put together with wordings
+        that leave none empty it is the resolved text."""
+        held = self.prefix
+        for piece in _spaced(self.pieces, self.ending):
+            if isinstance(piece, str):
+                held += piece
+                continue
+            if held:
+                yield held
+            held = ""
+            yield piece
+        if held:
+            yield held
+
 
 Clash = Callable[["_Work", list[Unit], list[Unit], list[Unit]], None]
+_Hunks = tuple[list[Hunk], list[Hunk]]
+"""What either side changed."""
 
 
 @dataclass
 class _Work:
-    """What a merge gathers while it walks through the texts."""
+    """What a merge gathers while it walks through the texts.
+
+    kept: pieces that neither side changed. changed: the places of the others in the base.
+    sides: what either side has there.
+    """
 
     pieces: list[Unit | Conflict | Mixed] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
+    kept: list[Unit] = field(default_factory=list)
+    changed: list[tuple[int, int]] = field(default_factory=list)
+    sides: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
+    efforts: tuple[Effort, Effort] = field(default_factory=lambda: (Effort(), Effort()))
+
+    def changes(
+        self, base: Sequence[Unit], yours: Sequence[Unit], theirs: Sequence[Unit]
+    ) -> _Hunks:
+        """What either side changed, each by an effort of its own: whoever asks gets the same."""
+        before = _texts(base)
+        return (
+            hunks(before, _texts(yours), self.efforts[0]),
+            hunks(before, _texts(theirs), self.efforts[1]),
+        )
 
 
 def merge(base: str, yours: str, theirs: str) -> Merge:
@@ -128,13 +166,7 @@ def merge(base: str, yours: str, theirs: str) -> Merge:
     split = [blocks(text) for text in (base, yours, theirs)]
     prefixes = [prefix for prefix, _ in split]
     one, two, three = ([*units] for _, units in split)
-    work = _Work()
-    moved = _moves(one, two, three)
-    if moved is None:
-        _contest(work, ConflictKind.STRUCTURE, one, two, three)
-    else:
-        _walk(work, one, moved.yours, moved.theirs, _merge_block)
-        work.pieces = [moved.contested.get(id(piece), piece) for piece in work.pieces]
+    work = _fine(one, two, three) or _coarse(one, two, three)
     return Merge(
         prefix=_three_way(*prefixes),
         pieces=tuple(_numbered(work.pieces)),
@@ -143,9 +175,65 @@ def merge(base: str, yours: str, theirs: str) -> Merge:
     )
 
 
+def _fine(base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> "_Work | None":
+    """The merge by blocks and sentences; None where something that was moved would be lost or
+    doubled by it."""
+    work = _Work()
+    changes = work.changes(base, yours, theirs)
+    moved = _moves(base, yours, theirs, changes)
+    if moved is None:
+        return None
+    if moved.contested:
+        changes = work.changes(base, moved.yours, moved.theirs)
+    _walk(work, base, moved.yours, moved.theirs, changes, _merge_block)
+    if not moved.contested.keys() <= {id(piece) for piece in work.pieces}:
+        return None  # a moved block stands in what is contested itself
+    kept = {id(piece) for piece in work.kept}
+    changed = [piece for piece in work.pieces if id(piece) not in kept]
+    if not keeps_all(
+        [base[at].text for hunk in work.changed for at in range(*hunk)],
+        *work.sides,
+        *([_chosen(piece, side) for piece in changed] for side in (Side.YOURS, Side.THEIRS)),
+    ):
+        return None
+    work.pieces = [moved.contested.get(id(piece), piece) for piece in work.pieces]
+    return work
+
+
+def _coarse(base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> "_Work":
+    """Everything from the first change to the last as one conflict."""
+    work = _Work()
+    texts = [_texts(units) for units in (base, yours, theirs)]
+    shortest = min(map(len, texts))
+    ahead = 0
+    while ahead < shortest and len({each[ahead] for each in texts}) == 1:
+        ahead += 1
+    behind = 0
+    while behind < shortest - ahead and len({each[-1 - behind] for each in texts}) == 1:
+        behind += 1
+    middles = [units[ahead : len(units) - behind] for units in (base, yours, theirs)]
+    triples = list(zip(base[:ahead], yours, theirs, strict=False))
+    work.pieces += [
+        replace(unit, space=_three_way(unit.space, one.space, two.space))
+        for unit, one, two in triples
+    ]
+    _contest(work, ConflictKind.STRUCTURE, *middles)
+    if behind:
+        ends = (units[-behind:] for units in (base, yours, theirs))
+        work.pieces += [
+            replace(unit, space=_three_way(unit.space, one.space, two.space))
+            for unit, one, two in zip(*ends, strict=True)
+        ]
+    return work
+
+
 def _settled(base: str, text: str, side: Side) -> Merge:
-    prefix, units = blocks(text)
-    taken = () if text == base else (Taken(side, base, text),)
+    """The text of one side as it is, since the other changed nothing or the same."""
+    before, (prefix, units) = blocks(base)[1], blocks(text)
+    taken = tuple(
+        Taken(side, _bare(before[hunk.low : hunk.high]), _bare(units[hunk.begin : hunk.end]))
+        for hunk in hunks(_texts(before), _texts(units))
+    )
     return Merge(prefix, tuple(units), units[-1].space if units else "", taken)
 
 
@@ -154,21 +242,22 @@ def _walk(
     base: Sequence[Unit],
     yours: Sequence[Unit],
     theirs: Sequence[Unit],
+    changes: _Hunks,
     clash: Clash,
 ) -> None:
     """Apply the changes of both sides in order; what overlaps goes to ``clash``."""
-    mine = hunks(_texts(base), _texts(yours))
-    other = hunks(_texts(base), _texts(theirs))
-    kept = _kept(base, yours, theirs, mine, other)
+    kept = _kept(base, yours, theirs, *changes)
+    work.kept = kept
     at = 0
-    while mine or other:
-        low, high, here, there = _cluster(mine, other)
-        mine, other = mine[len(here) :], other[len(there) :]
+    for low, high, here, there in _clusters(*changes):
         work.pieces += kept[at:low]
         at = high
         before = list(base[low:high])
         one = _applied(before, low, here, yours)
         two = _applied(before, low, there, theirs)
+        work.changed.append((low, high))
+        work.sides[0].extend(_texts(one))
+        work.sides[1].extend(_texts(two))
         if here and there and _texts(one) != _texts(two):
             clash(work, before, one, two)
             continue
@@ -185,28 +274,33 @@ def _walk(
     work.pieces += kept[at:]
 
 
-def _cluster(
+def _clusters(
     mine: Sequence[Hunk], other: Sequence[Hunk]
-) -> tuple[int, int, list[Hunk], list[Hunk]]:
-    """The first hunks that overlap: base[low:high] and what of either side falls into it.
+) -> Iterator[tuple[int, int, Sequence[Hunk], Sequence[Hunk]]]:
+    """Hunks that overlap, in order: base[low:high] and what of either side falls into it.
 
     What only touches does not overlap, save two insertions at one place.
     """
-    first = min((found[0] for found in (mine, other) if found), key=lambda h: (h.low, h.high))
-    low, high = first.low, first.high
-    counts = [0, 0]
-    grown = True
-    while grown:
-        grown = False
-        for index, found in enumerate((mine, other)):
-            if counts[index] == len(found):
-                continue
-            hunk = found[counts[index]]
-            if hunk is first or hunk.low < high or hunk.low == hunk.high == low == high:
-                counts[index] += 1
-                high = max(high, hunk.high)
-                grown = True
-    return low, high, list(mine[: counts[0]]), list(other[: counts[1]])
+    sides = (mine, other)
+    begun = [0, 0]
+    while begun[0] < len(mine) or begun[1] < len(other):
+        ahead = (side[at] for side, at in zip(sides, begun, strict=True) if at < len(side))
+        first = min(ahead, key=lambda hunk: (hunk.low, hunk.high))
+        low, high = first.low, first.high
+        ends = list(begun)
+        grown = True
+        while grown:
+            grown = False
+            for index, side in enumerate(sides):
+                if ends[index] == len(side):
+                    continue
+                hunk = side[ends[index]]
+                if hunk is first or hunk.low < high or hunk.low == hunk.high == low == high:
+                    ends[index] += 1
+                    high = max(high, hunk.high)
+                    grown = True
+        yield low, high, mine[begun[0] : ends[0]], other[begun[1] : ends[1]]
+        begun = ends
 
 
 def _applied(
@@ -255,7 +349,8 @@ def _merge_block(work: _Work, base: list[Unit], yours: list[Unit], theirs: list[
         return
     inner = _Work()
     one, two, three = (sentences(found[0].text) for found in (base, yours, theirs))
-    _walk(inner, one, two, three, _clash)
+    inner.efforts = work.efforts
+    _walk(inner, one, two, three, work.changes(one, two, three), _clash)
     space = _three_way(base[0].space, yours[0].space, theirs[0].space)
     work.taken += inner.taken
     pieces = [piece for piece in inner.pieces if not isinstance(piece, Mixed)]
@@ -300,7 +395,7 @@ class _Moved:
     contested: Mapping[int, Conflict]
 
 
-def _moves(base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> _Moved | None:
+def _moves(base: list[Unit], yours: list[Unit], theirs: list[Unit], found: _Hunks) -> _Moved | None:
     """What one side moved and the other changed.
 
     An edit of a block that the other side moved is contested where the block stands now. None
@@ -308,16 +403,16 @@ def _moves(base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> _Moved | 
     nothing can be merged by itself without losing or doubling it.
     """
     sides = {Side.YOURS: list(yours), Side.THEIRS: list(theirs)}
-    places = {side: _moved_by(base, units) for side, units in sides.items()}
+    changes = dict(zip(sides, found, strict=True))
+    places = {side: _moved_by(base, units, changes[side]) for side, units in sides.items()}
     for index in places[Side.YOURS].keys() & places[Side.THEIRS].keys():
         if _texts(yours) != _texts(theirs):
             return None
         del places[Side.THEIRS][index]
     contested: dict[int, Conflict] = {}
-    changes = {side: hunks(_texts(base), _texts(units)) for side, units in sides.items()}
     for mover, other in ((Side.YOURS, Side.THEIRS), (Side.THEIRS, Side.YOURS)):
         for index, place in places[mover].items():
-            change = next((h for h in changes[other] if h.low <= index < h.high), None)
+            change = _change_of(index, changes[other])
             if change is None:
                 continue
             if (change.high - change.low, change.end - change.begin) != (1, 1):
@@ -340,10 +435,17 @@ def _moves(base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> _Moved | 
     return _Moved(sides[Side.YOURS], sides[Side.THEIRS], contested)
 
 
-def _moved_by(base: Sequence[Unit], units: Sequence[Unit]) -> dict[int, int]:
+def _change_of(index: int, found: Sequence[Hunk]) -> Hunk | None:
+    """The hunk that a unit of the base falls into."""
+    at = bisect_right(found, index, key=lambda hunk: hunk.low) - 1
+    while at >= 0 and found[at].low == index and found[at].high == index:
+        at -= 1  # what is inserted before the unit
+    return found[at] if at >= 0 and found[at].low <= index < found[at].high else None
+
+
+def _moved_by(base: Sequence[Unit], units: Sequence[Unit], found: Sequence[Hunk]) -> dict[int, int]:
     """Blocks that stand once on each side and not where they stood: index in base -> in units."""
     here, there = Counter(_texts(base)), Counter(_texts(units))
-    found = hunks(_texts(base), _texts(units))
     gone = {base[at].text: at for hunk in found for at in range(hunk.low, hunk.high)}
     return {
         gone[units[at].text]: at
@@ -387,6 +489,16 @@ def _conflicts(pieces: Sequence[Unit | Conflict | Mixed]) -> Iterator[Conflict]:
             yield piece
 
 
+def _spaced(pieces: Sequence[Unit | Conflict | Mixed], ending: str) -> Iterator[str | Conflict]:
+    """Texts, white space and conflicts in reading order."""
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Mixed):
+            yield from _spaced(piece.pieces, "")
+        else:
+            yield piece.text if isinstance(piece, Unit) else piece
+        yield ending if at + 1 == len(pieces) else piece.space or piece.joint
+
+
 def _worded(piece: Unit | Conflict | Mixed, wordings: Mapping[str, str]) -> Unit:
     if isinstance(piece, Unit):
         return piece
@@ -395,6 +507,23 @@ def _worded(piece: Unit | Conflict | Mixed, wordings: Mapping[str, str]) -> Unit
     inner = [_worded(each, wordings) for each in piece.pieces]
     text = joined([unit for unit in inner if unit.text]).rstrip()
     return Unit(text, piece.space, piece.joint)
+
+
+def _chosen(piece: Unit | Conflict | Mixed, side: Side) -> str:
+    """What stands there when everything is settled for one side."""
+    if isinstance(piece, Mixed):
+        return _worded(_settled_for(piece, side), {}).text
+    if isinstance(piece, Conflict):
+        return piece.yours if side is Side.YOURS else piece.theirs
+    return piece.text
+
+
+def _settled_for(piece: Mixed, side: Side) -> Mixed:
+    inner = [
+        Unit(_chosen(each, side), each.space, each.joint) if isinstance(each, Conflict) else each
+        for each in piece.pieces
+    ]
+    return replace(piece, pieces=tuple(inner))
 
 
 def _texts(units: Sequence[Unit]) -> list[str]:

@@ -14,8 +14,12 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 _NOTE = re.compile(r"\[\^[^\]\s]{1,80}\]:")
-_END = re.compile(r"""[.!?…]+["'»”’“)\]*_]*(?=\s)""")
-_OPENING = "\"'«„“”‘(*_[—–-"
+# Possessive, and beginning where a run begins: a long run is looked at once.
+_END = re.compile(r"""(?<![.!?…])[.!?…]++["'»”’“)\]*_]*+(?=\s)""")
+_SPACE = re.compile(r"\s+")
+_OPENINGS = re.compile(r"""["'«„“”‘(*_\[—–-]*""")
+_LONGEST_WORD = 40
+"""No abbreviation is longer, in characters."""
 _ENGLISH = "art arts cf chap dr eg etc fig ie mr mrs ms no nos op p para paras pp prof st vol vs"
 _LATIN = "bih br čl dipl doc gđa god ing itd inž npr odn odl otpr prim sl str sv tač tj toč tzv ul"
 _CYRILLIC = "бр гђа год дипл др инж итд итн нпр одн проф св сл ст стр тач тј тн тзв ул чл"
@@ -42,6 +46,7 @@ def blocks(text: str) -> tuple[str, list[Unit]]:
     held: list[str] = []
     space: list[str] = []
     fence = ""
+    alone = False
     for line in lines[first:]:
         if fence:
             held.append(line)
@@ -51,10 +56,11 @@ def blocks(text: str) -> tuple[str, list[Unit]]:
         if not line.strip():
             space.append(line)
             continue
-        if held and (space or _begins(line) or _stands_alone(held)):
+        if held and (space or _begins(line) or alone):
             found.append(_unit(held, space))
             held, space = [], []
         held.append(line)
+        alone = _stands_alone(line) if len(held) == 1 else alone
         opening = _FENCE.match(line)
         fence = opening.group(1) if opening else ""
     if held:
@@ -67,7 +73,7 @@ def sentences(block: str) -> list[Unit]:
     found: list[Unit] = []
     begin = 0
     for match in _END.finditer(block):
-        rest = re.compile(r"\s+").match(block, match.end())
+        rest = _SPACE.match(block, match.end())
         assert rest is not None
         if rest.end() == len(block) or _goes_on(block, begin, match, rest.end()):
             continue
@@ -97,11 +103,9 @@ def _begins(line: str) -> bool:
     )
 
 
-def _stands_alone(held: list[str]) -> bool:
+def _stands_alone(first: str) -> bool:
     """Whether a block cannot go on after its line: a heading, a row, a closed fence."""
-    return bool(
-        _HEADING.match(held[0]) or held[0].lstrip().startswith("|") or _FENCE.match(held[0])
-    )
+    return bool(_HEADING.match(first) or first.lstrip().startswith("|") or _FENCE.match(first))
 
 
 def _unit(held: list[str], space: list[str]) -> Unit:
@@ -113,15 +117,18 @@ def _unit(held: list[str], space: list[str]) -> Unit:
 
 def _goes_on(block: str, begin: int, end: re.Match[str], following: int) -> bool:
     """Whether a sentence goes on after what looks like its end."""
-    after = block[following:].lstrip(_OPENING)[:1]
+    opening = _OPENINGS.match(block, following)
+    assert opening is not None
+    after = block[opening.end() : opening.end() + 1]
     if after and (after.islower() or (after.isdigit() and end.group() == ".")):
         return True
     if not end.group().startswith(".") or end.group().startswith(".."):
         return False
-    before = re.search(r"([\w.]+)$", block[begin : end.start()])
-    if before is None:
+    near = block[max(begin, end.start() - _LONGEST_WORD - 1) : end.start()]
+    before = re.search(r"[\w.]+\Z", near)
+    if before is None or len(before.group()) > _LONGEST_WORD:
         return False
-    word = before.group(1).lower()
+    word = before.group().lower()
     return (
         len(word) == 1 or word in _ABBREVIATIONS or re.fullmatch(r"(?:\w\.)+\w", word) is not None
     )

@@ -28,6 +28,7 @@ class Act:
     idempotent_key: whether Idempotency-Key is accepted; None: for POST.
     output: shape of the answer where it is not the view's ``representation``.
     many: the answer is a list.
+    conflict: shape of further members that its 409 may have.
     secret: the answer holds a secret, so it is never replayed.
     own_act: a seat's own act, which has a bucket of at least one a second for itself.
     consumes: media types of the body; JSON in its usual forms when empty.
@@ -48,6 +49,7 @@ class Act:
     idempotent_key: bool | None = None
     output: type[BaseSerializer[Any]] | None = None
     many: bool = False
+    conflict: type[BaseSerializer[Any]] | None = None
     secret: bool = False
     own_act: bool = False
     consumes: tuple[str, ...] = ()

@@ -23,6 +23,7 @@ TITLES: Mapping[str, str | Promise] = {
     "method-not-allowed": gettext_lazy("Method not allowed"),
     "not-acceptable": gettext_lazy("No acceptable representation"),
     "conflict": gettext_lazy("The state does not allow this"),
+    "edit-conflict": gettext_lazy("Others changed the same words"),
     "precondition-failed": gettext_lazy("The resource has changed"),
     "content-too-large": gettext_lazy("The body is too long"),
     "unsupported-media-type": gettext_lazy("The media type is not read here"),

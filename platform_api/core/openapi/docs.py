@@ -22,6 +22,7 @@ class OperationDoc:
 
     summary: a few words. description: Markdown.
     request, response: example bodies by a phrase that tells what they show.
+    conflict: examples of a 409 with the further members that the act declares.
     problems: codes by status with a sentence each, besides those derived from the act.
     """
 
@@ -29,6 +30,7 @@ class OperationDoc:
     description: str
     request: Mapping[str, Any] = field(default_factory=dict)
     response: Mapping[str, Any] = field(default_factory=dict)
+    conflict: Mapping[str, Any] = field(default_factory=dict)
     problems: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
 

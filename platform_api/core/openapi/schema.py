@@ -23,6 +23,7 @@ from rest_framework.serializers import BaseSerializer
 
 from platform_api.core.http.acts import JSON, MERGE_PATCH, MULTIPART, Act
 from platform_api.core.http.pages import PageSpec
+from platform_api.core.http.problems import MEDIA_TYPE
 from platform_api.core.http.serializers import CommaSeparated
 from platform_api.core.http.views import ResourceViewSet
 from platform_api.core.registry import Protection, Rule, registry
@@ -201,6 +202,13 @@ class ApiSchema(AutoSchema):
             rule=self._rule,
             further=self.doc.problems if self.doc else {},
         )
+        if act.conflict is not None:
+            content = answers["409"]["content"][MEDIA_TYPE]
+            members = self.resolve_serializer(force_instance(act.conflict), "response").ref
+            content["schema"] = {
+                "anyOf": [{"allOf": [content["schema"], members]}, content["schema"]]
+            }
+            content["examples"] |= _examples(self.doc.conflict) if self.doc else {}
         return dict(sorted(answers.items()))
 
     def _success(self) -> Schema:

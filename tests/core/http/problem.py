@@ -10,6 +10,7 @@ TITLES = {
     "method-not-allowed": "Method not allowed",
     "not-acceptable": "No acceptable representation",
     "conflict": "The state does not allow this",
+    "edit-conflict": "Others changed the same words",
     "precondition-failed": "The resource has changed",
     "content-too-large": "The body is too long",
     "unsupported-media-type": "The media type is not read here",

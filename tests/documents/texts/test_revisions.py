@@ -72,6 +72,7 @@ def test_an_item_tells_a_revision_without_its_text(desk, abroad, section):
         "act": "written",
         "title": "Terms",
         "language": "en",
+        "worked_on": None,
         "content_sha256": bytes(row.content_sha256).hex(),
         "home_commitment": bytes(row.home_commitment).hex(),
         "chain_hash": bytes(row.chain_hash).hex(),

@@ -1,0 +1,40 @@
+"""A bound on the work of an alignment, counted in steps, so that the same texts always end alike.
+
+No text that somebody can send may keep a processor for longer than a moment. Where the work is
+used up, what is left is taken for changed as a whole: a coarser answer, and never a wrong one.
+"""
+
+from collections.abc import Sequence
+from difflib import Match, SequenceMatcher
+
+STEPS = 4_000_000
+"""Of one alignment; about half a second."""
+
+
+class Effort:
+    """Work that may still be done, in steps."""
+
+    def __init__(self, steps: int = STEPS) -> None:
+        self._left = steps
+
+    def spend(self, steps: int) -> bool:
+        """Take steps away; False when there are not so many left, and then there are none."""
+        self._left = max(-1, self._left - steps)
+        return self._left >= 0
+
+
+class BoundedMatcher(SequenceMatcher[str]):
+    """The matcher of the standard library, which finds no more when its effort is spent."""
+
+    def __init__(self, one: Sequence[str], other: Sequence[str], effort: Effort) -> None:
+        super().__init__(None, one, other, autojunk=False)
+        self._effort = effort
+
+    def find_longest_match(
+        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
+    ) -> Match:
+        high = len(self.a) if ahi is None else ahi
+        steps = sum(1 + len(self.b2j.get(each, ())) for each in self.a[alo:high])
+        if not self._effort.spend(steps):
+            return Match(alo, blo, 0)
+        return super().find_longest_match(alo, ahi, blo, bhi)
