@@ -22,6 +22,8 @@ ALLOWED = {
     "forums/administration/grid.py": "live grants: row-level security shows a manager its objects'",
     "forums/administration/sight.py": "calls visible_to on the manager, and none() for nobody",
     "forums/admin.py": "names the holder of a role group on an operator's page",
+    "documents/merging/keeping.py": "services that keep what clashed",
+    "documents/merging/telling.py": "the present revision of the chain that the caller sees",
     "documents/texts/writing.py": "what services of sections share",
     "documents/texts/marking.py": "compiles the scopes of documents and sections",
     "forums/funding/keeping.py": "services that lock a project",
