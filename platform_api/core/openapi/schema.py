@@ -203,7 +203,7 @@ class ApiSchema(AutoSchema):
             further=self.doc.problems if self.doc else {},
         )
         if act.conflict is not None:
-            conflict: Schema = answers["409"]  # type: ignore[assignment]  # a response
+            conflict: Schema = answers["409"]
             content = conflict["content"][MEDIA_TYPE]
             members = self.resolve_serializer(force_instance(act.conflict), "response").ref
             content["schema"] = {
