@@ -54,7 +54,9 @@ def keep(actor: Actor, words: Words, named: WorkingCopy | None) -> WorkingCopy:
     if copy.revision and same and copy.note == words.note:
         return copy
     copy.section, copy.delegation, copy.base_id = words.section, words.seat, words.base
-    copy.effective_scope = words.seat.home_scope
+    home = words.seat.home_scope
+    assert home is not None, "every seat has a home"
+    copy.effective_scope = home
     copy.title, copy.body, copy.language = words.text
     copy.note = words.note
     copy.revision += 1

@@ -51,7 +51,9 @@ class SectionMerge(SectionRevise):
     head = serializers.UUIDField(
         required=False, help_text="With `resolutions`: the revision of theirs that you resolved."
     )
-    resolutions = Resolution(many=True, required=False, max_length=MAX_RESOLUTIONS)
+    resolutions = serializers.ListField(
+        child=Resolution(), required=False, max_length=MAX_RESOLUTIONS
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         errors = {}
@@ -114,7 +116,7 @@ class ContestedUnit(serializers.Serializer[Any]):
     yours = serializers.CharField()
     theirs = serializers.CharField()
     word_diff = WordDiff()
-    choices = serializers.ListField(  # type: ignore[assignment]  # a member
+    choices = serializers.ListField(
         child=serializers.ChoiceField(choices=[each.value for each in MergeChoice])
     )
 

@@ -74,7 +74,7 @@ def section_merge(
         raise text_fixed()
     seat = writing_seat(actor, locked, delegation)
     copy = copy_named(actor, locked, working_copy) if working_copy else None
-    worked_on = base or (copy and copy.base_id)
+    worked_on = copy.base_id if base is None and copy is not None else base
     assert worked_on is not None, "the shape of the input asks for one of the two"
     basis = _revision(actor, locked, worked_on, "/base")
     before = text_of(basis or locked)

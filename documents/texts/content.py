@@ -1,6 +1,6 @@
 """What a revision of a section says. Pure."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 MAX_BODY = 200_000
 """The longest body of one section, in characters."""
@@ -12,3 +12,14 @@ class SectionText(NamedTuple):
     title: str
     body: str
     language: str
+
+
+class Worded(Protocol):
+    """A row that has the content of a section."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def language(self) -> str: ...

@@ -21,7 +21,7 @@ from platform_api.ledger.services import EventSpec, record
 
 from . import chain
 from .acts import RevisionAct
-from .content import SectionText
+from .content import SectionText, Worded
 from .models import DRAFTED_IN, Document, Revision, Section, SectionState
 from .rank import place_of_seat
 from .selectors import place_held, scope_of_document, section_tree
@@ -115,7 +115,9 @@ def write_section(
         body=section.body,
         content_sha256=content,
         home_commitment=commitment,
-        chain_hash=chain.link(before, content, worked_on and bytes(worked_on.chain_hash)),
+        chain_hash=chain.link(
+            before, content, bytes(worked_on.chain_hash) if worked_on is not None else None
+        ),
     )
     section.head, section.chain_hash = revision.pk, revision.chain_hash
     section.save(force_insert=section._state.adding)
@@ -151,8 +153,8 @@ def write_text(
     return True
 
 
-def text_of(row: Section | Revision) -> SectionText:
-    """What a section or a revision says."""
+def text_of(row: Worded) -> SectionText:
+    """What a section, a revision or anything like them says."""
     return SectionText(row.title, row.body, row.language)
 
 

@@ -25,6 +25,8 @@ ALLOWED = {
     "documents/texts/unclassified.py": "the text before a write, for the services",
     "documents/texts/writing.py": "locks sections and reads siblings for the services",
     "documents/amendments/writing.py": "services that lock an amendment and name its revisions",
+    "documents/merging/keeping.py": "services that keep what clashed",
+    "documents/merging/telling.py": "the present revision of the chain that the caller sees",
     "documents/texts/marking.py": "compiles the scopes of documents and sections",
     "forums/funding/keeping.py": "services that lock a project",
     "forums/funding/views.py": "organisations and countries named in a body: reference data",

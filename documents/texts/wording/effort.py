@@ -4,6 +4,7 @@ No text that somebody can send may keep a processor for longer than a moment. Wh
 used up, what is left is taken for changed as a whole: a coarser answer, and never a wrong one.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from difflib import Match, SequenceMatcher
 
@@ -28,13 +29,13 @@ class BoundedMatcher(SequenceMatcher[str]):
 
     def __init__(self, one: Sequence[str], other: Sequence[str], effort: Effort) -> None:
         super().__init__(None, one, other, autojunk=False)
-        self._effort = effort
+        self._one, self._times, self._effort = one, Counter(other), effort
 
     def find_longest_match(
         self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
     ) -> Match:
-        high = len(self.a) if ahi is None else ahi
-        steps = sum(1 + len(self.b2j.get(each, ())) for each in self.a[alo:high])
+        high = len(self._one) if ahi is None else ahi
+        steps = sum(1 + self._times[each] for each in self._one[alo:high])
         if not self._effort.spend(steps):
             return Match(alo, blo, 0)
         return super().find_longest_match(alo, ahi, blo, bhi)

@@ -203,7 +203,8 @@ class ApiSchema(AutoSchema):
             further=self.doc.problems if self.doc else {},
         )
         if act.conflict is not None:
-            content = answers["409"]["content"][MEDIA_TYPE]
+            conflict: Schema = answers["409"]
+            content = conflict["content"][MEDIA_TYPE]
             members = self.resolve_serializer(force_instance(act.conflict), "response").ref
             content["schema"] = {
                 "anyOf": [{"allOf": [content["schema"], members]}, content["schema"]]

@@ -10,13 +10,16 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.texts.wording.merging import merge
 from documents.texts.wording.units import blocks, sentences
 
 from .texts import MANY
+
+FEWER = settings(MANY, max_examples=max(10, MANY.max_examples // 4))
+"""Whole texts cost more than generated ones."""
 
 _FOLDER = os.environ.get("MERGE_BASES", "")
 BASES = [
@@ -68,7 +71,7 @@ def _put(parts: list[tuple[str, str]], at: int, body: str) -> None:
 
 
 @pytest.mark.parametrize("path", BASES, ids=lambda path: path.name[:12])
-@MANY
+@FEWER
 @given(seed=st.integers(0, 2**32), edits=st.integers(1, 25))
 def test_whatever_is_chosen_no_edit_is_lost_and_none_is_doubled(path, seed, edits):
     base = path.read_text(encoding="utf-8")
@@ -99,7 +102,7 @@ def _counted(text: str) -> Counter[str]:
 
 
 @pytest.mark.parametrize("path", BASES, ids=lambda path: path.name[:12])
-@MANY
+@FEWER
 @given(seed=st.integers(0, 2**32))
 def test_the_offer_with_wordings_put_in_is_the_resolved_text(path, seed):
     base = path.read_text(encoding="utf-8")
