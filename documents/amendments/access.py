@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from documents.texts.models import Section, SectionState
+from documents.texts.purgeable import make_purgeable
 from platform_api.core.access import visible_condition
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
@@ -139,3 +140,13 @@ def register() -> None:
             parent_field="amendment",
         )
     )
+    make_purgeable(
+        Amendment,
+        "title",
+        "body",
+        "justification",
+        "reason",
+        "accepted_title",
+        "accepted_body",
+    )
+    make_purgeable(AmendmentProposal, "title", "body")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from documents.texts.models import Section
+from documents.texts.purgeable import make_purgeable
 from platform_api.core.access import Levels, roles_through
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
@@ -83,3 +84,5 @@ def register() -> None:
                 parent_field="bracket",
             )
         )
+    make_purgeable(Bracket, "note")
+    make_purgeable(BracketAlternative, "text")

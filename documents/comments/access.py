@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from documents.texts.models import Document, Section
+from documents.texts.purgeable import make_purgeable
 from platform_api.core.access import live_grants, visible_condition
 from platform_api.core.actor import Actor, Level, Role
 from platform_api.core.registry import Protection, Rule, registry
@@ -102,3 +103,4 @@ def register() -> None:
             also=_in_ring,
         )
     )
+    make_purgeable(Comment, "body", "anchor_quote", "anchor_prefix", "anchor_suffix")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from documents.texts.purgeable import make_purgeable
 from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
 
@@ -33,3 +34,4 @@ def register() -> None:
             relations={"author": _author, "delegation": _delegation},
         )
     )
+    make_purgeable(WorkingCopy, "title", "body", "note")

@@ -132,6 +132,8 @@ def chain_reports() -> Iterator[tuple[UUID, ChainReport]]:
     """Every section with what reading its chains shows, one at a time; for the owner's role."""
     commitments = ReleaseCommitment.objects.all()
     for section in Section.objects.order_by("id").iterator(_SECTIONS_AT_ONCE):
-        revisions = Revision.objects.filter(section=section).select_related("purged_by")
+        revisions = Revision.objects.filter(section=section).select_related(
+            "purged_by", "worked_on"
+        )
         read = ordered(revisions).iterator(REVISIONS_AT_ONCE)
         yield section.pk, verified(section, read, commitments)

@@ -75,7 +75,7 @@ def verification(actor: Actor, section: Section) -> ChainReport:
     revisions = (
         Revision.objects.visible_to(actor)
         .filter(section=section)
-        .select_related("purged_by__country", "purged_by__organisation")
+        .select_related("purged_by__country", "purged_by__organisation", "worked_on")
     )
     commitments = ReleaseCommitment.objects.visible_to(actor)
     at_home = section.state == SectionState.PRIVATE_DRAFTING
@@ -151,7 +151,8 @@ def _misfit(
         link = bytes(before.chain_hash)
     else:
         link = commitment or chain.GENESIS
-    if chain.link(link, content) != bytes(row.chain_hash):
+    worked_on = row.worked_on and bytes(row.worked_on.chain_hash)
+    if chain.link(link, content, worked_on) != bytes(row.chain_hash):
         return Misfit.CHAIN_HASH
     if commitment is not None and not _opens(row, commitment, commitments):
         return Misfit.HOME_COMMITMENT

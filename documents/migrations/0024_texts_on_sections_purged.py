@@ -1,0 +1,52 @@
+"""What hangs on a section is reached by its purges."""
+
+from django.db import migrations
+
+from documents.purging.sql import purgeable
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("documents", "0016_purging_row_security"),
+        ("documents", "0023_amendments_row_security"),
+    ]
+
+    operations = [
+        purgeable(
+            "documents_comment",
+            "comment",
+            "body",
+            "anchor_quote",
+            "anchor_prefix",
+            "anchor_suffix",
+            revisioned=True,
+        ),
+        purgeable(
+            "documents_workingcopy", "working_copy", "title", "body", "note", revisioned=True
+        ),
+        purgeable(
+            "documents_amendment",
+            "amendment",
+            "title",
+            "body",
+            "justification",
+            "reason",
+            "accepted_title",
+            "accepted_body",
+            revisioned=True,
+        ),
+        purgeable(
+            "documents_amendmentproposal",
+            "amendment_proposal",
+            "title",
+            "body",
+            section="(SELECT a.section_id FROM documents_amendment a WHERE a.id = o.amendment_id)",
+        ),
+        purgeable("documents_bracket", "bracket", "note", revisioned=True),
+        purgeable(
+            "documents_bracketalternative",
+            "bracket_alternative",
+            "text",
+            section="(SELECT b.section_id FROM documents_bracket b WHERE b.id = o.bracket_id)",
+        ),
+    ]
