@@ -151,7 +151,7 @@ def _misfit(
         link = bytes(before.chain_hash)
     else:
         link = commitment or chain.GENESIS
-    worked_on = row.worked_on and bytes(row.worked_on.chain_hash)
+    worked_on = bytes(row.worked_on.chain_hash) if row.worked_on else None
     if chain.link(link, content, worked_on) != bytes(row.chain_hash):
         return Misfit.CHAIN_HASH
     if commitment is not None and not _opens(row, commitment, commitments):
