@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from documents.comparing.views import DocumentComparisonViewSet, SectionComparisonViewSet
 from documents.texts.views import (
     DocumentSectionViewSet,
     DocumentViewSet,
@@ -67,5 +68,15 @@ urlpatterns = [
         "meetings/<uuid:meeting_id>/materials",
         MeetingMaterialViewSet.as_view({"get": "list"}),
         name="meeting-materials",
+    ),
+    path(
+        "documents/<uuid:id>/compare",
+        DocumentComparisonViewSet.as_view({"get": "compare"}),
+        name="document-compare",
+    ),
+    path(
+        "sections/<uuid:id>/compare",
+        SectionComparisonViewSet.as_view({"get": "compare"}),
+        name="section-compare",
     ),
 ]

@@ -8,6 +8,7 @@ nothing. answer: status and code; of lists ``some`` or ``none``, whether there i
 A method that has no table answers 405.
 """
 
+from .comparing import ROWS as COMPARING
 from .expected_policy_answers import ROWS as POLICIES
 from .funding import ANSWERS as FUNDING
 from .granting import ROWS as GRANTING
@@ -17,6 +18,7 @@ from .people import ROWS as PEOPLE
 from .told import ROWS as TOLD
 
 ROWS: dict[str, str] = {
+    **COMPARING,
     **MEETINGS,
     **FUNDING,
     **GRANTING,

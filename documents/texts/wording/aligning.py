@@ -17,6 +17,8 @@ ALIKE = 0.5
 _PART = 0.35
 """What has this share of its words in another unit may be a part of it, cut off or joined on."""
 _MOST_PAIRS = 40_000
+_PAIR = 25
+"""What comparing two units costs besides their words, in comparisons of words."""
 _MOST_REPEATS = 400_000
 
 
@@ -30,18 +32,40 @@ class Hunk:
     end: int
 
 
-def hunks(base: Sequence[str], other: Sequence[str]) -> list[Hunk]:
+@dataclass(slots=True)
+class Effort:
+    """How much may yet be spent on alignments of which none is too dear by itself.
+
+    left: comparisons of two words, of which a core makes some millions a second.
+    refusals: how often there was not enough left, so that an alignment is coarser than it might be.
+    """
+
+    left: int
+    refusals: int = 0
+
+    def affords(self, steps: int) -> bool:
+        """Whether these steps may be taken; they are taken off."""
+        if steps > self.left:
+            self.refusals += 1
+            return False
+        self.left -= steps
+        return True
+
+
+def hunks(base: Sequence[str], other: Sequence[str], effort: Effort | None = None) -> list[Hunk]:
     """The changes from one sequence of texts to another, in order, as small as is certain."""
     found: list[Hunk] = []
     low = begin = 0
-    for at, there in [*matches(base, other), (len(base), len(other))]:
+    for at, there in [*matches(base, other, effort), (len(base), len(other))]:
         if at > low or there > begin:
-            found += _refined(base, other, Hunk(low, at, begin, there))
+            found += _refined(base, other, Hunk(low, at, begin, there), effort)
         low, begin = at + 1, there + 1
     return found
 
 
-def matches(base: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
+def matches(
+    base: Sequence[str], other: Sequence[str], effort: Effort | None = None
+) -> list[tuple[int, int]]:
     """Pairs of positions of equal texts, rising on both sides."""
     pairs: list[tuple[int, int]] = []
     pending = [(0, len(base), 0, len(other))]
@@ -57,7 +81,7 @@ def matches(base: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
             continue
         unique = _rising(_unique(base, other, low, high, begin, end))
         if not unique:
-            pairs += _plain(base, other, low, high, begin, end)
+            pairs += _plain(base, other, low, high, begin, end, effort)
             continue
         for at, there in [*unique, (high, end)]:
             pending.append((low, at, begin, there))
@@ -112,11 +136,18 @@ def _rising(pairs: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _plain(
-    base: Sequence[str], other: Sequence[str], low: int, high: int, begin: int, end: int
+    base: Sequence[str],
+    other: Sequence[str],
+    low: int,
+    high: int,
+    begin: int,
+    end: int,
+    effort: Effort | None,
 ) -> list[tuple[int, int]]:
     """Equal texts among such as stand several times; none where that would cost too much."""
     here, there = Counter(base[low:high]), Counter(other[begin:end])
-    if sum(count * there[text] for text, count in here.items()) > _MOST_REPEATS:
+    repeats = sum(count * there[text] for text, count in here.items())
+    if repeats > _MOST_REPEATS or not (effort is None or effort.affords(repeats)):
         return []
     matcher = SequenceMatcher(None, base[low:high], other[begin:end], autojunk=False)
     return [
@@ -126,13 +157,18 @@ def _plain(
     ]
 
 
-def _refined(base: Sequence[str], other: Sequence[str], hunk: Hunk) -> list[Hunk]:
+def _refined(
+    base: Sequence[str], other: Sequence[str], hunk: Hunk, effort: Effort | None
+) -> list[Hunk]:
     """A hunk as single edits, insertions and deletions where it is certain which is which."""
     height, width = hunk.high - hunk.low, hunk.end - hunk.begin
     if height == 0 or width == 0 or (height, width) == (1, 1) or height * width > _MOST_PAIRS:
         return [hunk]
     here = [bag(text) for text in base[hunk.low : hunk.high]]
     there = [bag(text) for text in other[hunk.begin : hunk.end]]
+    words = width * sum(map(len, here)) + height * sum(map(len, there))
+    if not (effort is None or effort.affords(words + _PAIR * height * width)):
+        return [hunk]
     if height == width and all(
         alikeness(one, two) >= ALIKE for one, two in zip(here, there, strict=True)
     ):

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
-from .aligning import hunks
+from .aligning import Effort, hunks, matches
 from .units import Unit, blocks
 
 _MOST_WORDS = 4_000
@@ -40,16 +39,19 @@ class ComparedBlock:
         return any(stretch.change is not Change.KEPT for stretch in self.stretches)
 
 
-def compare(before: str, after: str) -> list[ComparedBlock]:
-    """The blocks of both texts in reading order; what was removed stands before what came."""
+def compare(before: str, after: str, effort: Effort | None = None) -> list[ComparedBlock]:
+    """The blocks of both texts in reading order; what was removed stands before what came.
+
+    effort: what many comparisons may cost together; where it is spent they are coarser.
+    """
     old, new = blocks(before)[1], blocks(after)[1]
     out: list[ComparedBlock] = []
     at = 0
-    for hunk in hunks(_texts(old), _texts(new)):
+    for hunk in hunks(_texts(old), _texts(new), effort):
         out += [_whole(Change.KEPT, unit) for unit in old[at : hunk.low]]
         at = hunk.high
         if hunk.high - hunk.low == hunk.end - hunk.begin == 1:
-            stretches = tuple(compare_words(old[hunk.low].text, new[hunk.begin].text))
+            stretches = tuple(compare_words(old[hunk.low].text, new[hunk.begin].text, effort))
             out.append(ComparedBlock(Change.KEPT, stretches))
             continue
         out += [_whole(Change.REMOVED, unit) for unit in old[hunk.low : hunk.high]]
@@ -57,22 +59,27 @@ def compare(before: str, after: str) -> list[ComparedBlock]:
     return out + [_whole(Change.KEPT, unit) for unit in old[at:]]
 
 
-def compare_words(before: str, after: str) -> Iterator[Stretch]:
+def compare_words(before: str, after: str, effort: Effort | None = None) -> Iterator[Stretch]:
     """The stretches of two wordings. Those kept and removed put together are the one, those kept
     and added the other."""
     old, new = _tokens(before), _tokens(after)
-    if max(len(old), len(new)) > _MOST_WORDS:
-        codes: Sequence[tuple[str, int, int, int, int]] = [("replace", 0, len(old), 0, len(new))]
-    else:
-        codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    for code, low, high, begin, end in codes:
-        if code == "equal":
-            yield Stretch(Change.KEPT, "".join(old[low:high]))
-            continue
-        if high > low:
-            yield Stretch(Change.REMOVED, "".join(old[low:high]))
-        if end > begin:
-            yield Stretch(Change.ADDED, "".join(new[begin:end]))
+    pairs = [] if max(len(old), len(new)) > _MOST_WORDS else matches(old, new, effort)
+    kept: list[str] = []
+    low = begin = 0
+    for at, there in [*pairs, (len(old), len(new))]:
+        if at > low or there > begin:
+            yield from _stretch(Change.KEPT, kept)
+            kept = []
+            yield from _stretch(Change.REMOVED, old[low:at])
+            yield from _stretch(Change.ADDED, new[begin:there])
+        kept += old[at : at + 1]
+        low, begin = at + 1, there + 1
+    yield from _stretch(Change.KEPT, kept)
+
+
+def _stretch(change: Change, tokens: Sequence[str]) -> Iterator[Stretch]:
+    if tokens:
+        yield Stretch(change, "".join(tokens))
 
 
 def _tokens(text: str) -> list[str]:
