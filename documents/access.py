@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from documents.attachments.access import register as register_attachments
 from documents.texts.models import (
     Document,
     DocumentDelegation,
@@ -120,3 +121,4 @@ def register() -> None:
         )
     )
     register_versions()
+    register_attachments()

@@ -1,5 +1,6 @@
 """The register of the app's models."""
 
+from .attachments.models import Attachment
 from .texts.models import (
     Document,
     DocumentDelegation,
@@ -19,6 +20,7 @@ from .versions.models import (
 )
 
 __all__ = [
+    "Attachment",
     "Document",
     "DocumentDelegation",
     "DocumentGrant",

@@ -2,6 +2,12 @@
 
 from django.urls import path
 
+from documents.attachments.views import (
+    AttachmentContentViewSet,
+    AttachmentViewSet,
+    DocumentAttachmentsViewSet,
+    SectionAttachmentsViewSet,
+)
 from documents.comparing.views import DocumentComparisonViewSet, SectionComparisonViewSet
 from documents.texts.views import (
     DocumentSectionViewSet,
@@ -78,5 +84,25 @@ urlpatterns = [
         "sections/<uuid:id>/compare",
         SectionComparisonViewSet.as_view({"get": "compare"}),
         name="section-compare",
+    ),
+    path(
+        "documents/<uuid:document_id>/attachments",
+        DocumentAttachmentsViewSet.as_view({"get": "list", "post": "create"}),
+        name="document-attachments",
+    ),
+    path(
+        "sections/<uuid:section_id>/attachments",
+        SectionAttachmentsViewSet.as_view({"get": "list", "post": "create"}),
+        name="section-attachments",
+    ),
+    path(
+        "attachments/<uuid:id>",
+        AttachmentViewSet.as_view({"get": "retrieve", "delete": "destroy"}),
+        name="attachment",
+    ),
+    path(
+        "attachments/<uuid:id>/content",
+        AttachmentContentViewSet.as_view({"get": "content"}),
+        name="attachment-content",
     ),
 ]

@@ -8,6 +8,7 @@ nothing. answer: status and code; of lists ``some`` or ``none``, whether there i
 A method that has no table answers 405.
 """
 
+from .attachments import ROWS as ATTACHMENTS
 from .comparing import ROWS as COMPARING
 from .expected_policy_answers import ROWS as POLICIES
 from .funding import ANSWERS as FUNDING
@@ -18,6 +19,7 @@ from .people import ROWS as PEOPLE
 from .told import ROWS as TOLD
 
 ROWS: dict[str, str] = {
+    **ATTACHMENTS,
     **COMPARING,
     **MEETINGS,
     **FUNDING,

@@ -5,6 +5,7 @@ no row is "everyone else", so every combination is stated. Personas and objects 
 ``world.py``. A table is found by ``type: state``.
 """
 
+from .attachments import TABLES as ATTACHMENTS
 from .expected_policies import TABLES as POLICIES
 from .funding import DECISIONS as FUNDING
 from .meetings import TABLES as MEETINGS
@@ -12,7 +13,15 @@ from .narrowing import TABLES as NARROWING
 from .people import TABLES as PEOPLE
 from .told import TABLES as TOLD
 
-TABLES: dict[str, str] = {**MEETINGS, **FUNDING, **NARROWING, **PEOPLE, **POLICIES, **TOLD}
+TABLES: dict[str, str] = {
+    **ATTACHMENTS,
+    **MEETINGS,
+    **FUNDING,
+    **NARROWING,
+    **PEOPLE,
+    **POLICIES,
+    **TOLD,
+}
 
 # -- forums and seats ---------------------------------------------------------------------------
 

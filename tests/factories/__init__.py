@@ -11,7 +11,7 @@
 """
 
 from .base import operator
-from .documents import DocumentFactory, SectionFactory, grant, release
+from .documents import AttachmentFactory, DocumentFactory, SectionFactory, grant, release
 from .forums import (
     ContentLanguageFactory,
     CountryAliasFactory,
@@ -51,6 +51,7 @@ from .policies import InstrumentFactory, PracticeFactory, adapt, publish, share,
 __all__ = [
     "AccessTokenFactory",
     "AgendaItemFactory",
+    "AttachmentFactory",
     "BudgetFactory",
     "ContentLanguageFactory",
     "CountryAliasFactory",
