@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from documents.attachments.access import register as register_attachments
+from documents.citations.access import register as register_citations
 from documents.texts.models import (
     Document,
     DocumentDelegation,
@@ -122,3 +123,4 @@ def register() -> None:
     )
     register_versions()
     register_attachments()
+    register_citations()

@@ -1,6 +1,7 @@
 """The register of the app's models."""
 
 from .attachments.models import Attachment
+from .citations.models import Citation
 from .texts.models import (
     Document,
     DocumentDelegation,
@@ -21,6 +22,7 @@ from .versions.models import (
 
 __all__ = [
     "Attachment",
+    "Citation",
     "Document",
     "DocumentDelegation",
     "DocumentGrant",

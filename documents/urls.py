@@ -8,6 +8,7 @@ from documents.attachments.views import (
     DocumentAttachmentsViewSet,
     SectionAttachmentsViewSet,
 )
+from documents.citations.views import CitationViewSet, SectionCitationsViewSet
 from documents.comparing.views import DocumentComparisonViewSet, SectionComparisonViewSet
 from documents.texts.views import (
     DocumentSectionViewSet,
@@ -104,5 +105,15 @@ urlpatterns = [
         "attachments/<uuid:id>/content",
         AttachmentContentViewSet.as_view({"get": "content"}),
         name="attachment-content",
+    ),
+    path(
+        "sections/<uuid:section_id>/citations",
+        SectionCitationsViewSet.as_view({"get": "list", "post": "create"}),
+        name="section-citations",
+    ),
+    path(
+        "citations/<uuid:id>",
+        CitationViewSet.as_view({"get": "retrieve", "delete": "destroy"}),
+        name="citation",
     ),
 ]

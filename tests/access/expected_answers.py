@@ -9,6 +9,7 @@ A method that has no table answers 405.
 """
 
 from .attachments import ROWS as ATTACHMENTS
+from .citations import ROWS as CITATIONS
 from .comparing import ROWS as COMPARING
 from .expected_policy_answers import ROWS as POLICIES
 from .funding import ANSWERS as FUNDING
@@ -20,6 +21,7 @@ from .told import ROWS as TOLD
 
 ROWS: dict[str, str] = {
     **ATTACHMENTS,
+    **CITATIONS,
     **COMPARING,
     **MEETINGS,
     **FUNDING,

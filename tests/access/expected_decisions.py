@@ -6,6 +6,7 @@ no row is "everyone else", so every combination is stated. Personas and objects 
 """
 
 from .attachments import TABLES as ATTACHMENTS
+from .citations import TABLES as CITATIONS
 from .expected_policies import TABLES as POLICIES
 from .funding import DECISIONS as FUNDING
 from .meetings import TABLES as MEETINGS
@@ -15,6 +16,7 @@ from .told import TABLES as TOLD
 
 TABLES: dict[str, str] = {
     **ATTACHMENTS,
+    **CITATIONS,
     **MEETINGS,
     **FUNDING,
     **NARROWING,

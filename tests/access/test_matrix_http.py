@@ -19,7 +19,7 @@ from platform_api.core.registry import registry
 from tests.api import ApiClient
 from tests.factories import UserFactory, grant
 
-from . import attachments, funding, granting, narrowing, people, policies_world
+from . import attachments, citations, funding, granting, narrowing, people, policies_world
 from .expected_answers import ROWS
 from .expected_decisions import TABLES
 from .meetings import meeting_bodies
@@ -55,6 +55,7 @@ def _good_body(key: str, world: World) -> dict[str, Any]:
         **narrowing.bodies(world.seats, world["document: national"]),
         **people.bodies(world.seats),
         **attachments.BODIES,
+        **citations.bodies(world["instrument: at home"]),
         "delegation-delegates POST": lambda: {"user": UserFactory().email, "role": "head"},
         "documents POST": lambda: {
             "forum": world.forum.slug,

@@ -52,6 +52,7 @@ from tests.factories import (
 
 from . import funding, narrowing, people, policies_world
 from .attachments import attachment_objects
+from .citations import citation_objects
 from .meetings import meeting_objects
 from .told import notification_objects
 
@@ -253,6 +254,7 @@ def _objects(
     found |= meeting_objects(seats, national)
     grant(found["meeting: decoy"], montenegro)
     found |= attachment_objects(seats, private, released, national)
+    found |= citation_objects(seats, private, released, found["instrument: at home"])
     found |= notification_objects(released)
     found |= narrowing.objects(seats, released)
     return {name: _loaded(obj) for name, obj in found.items()}

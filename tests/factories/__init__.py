@@ -11,7 +11,14 @@
 """
 
 from .base import operator
-from .documents import AttachmentFactory, DocumentFactory, SectionFactory, grant, release
+from .documents import (
+    AttachmentFactory,
+    CitationFactory,
+    DocumentFactory,
+    SectionFactory,
+    grant,
+    release,
+)
 from .forums import (
     ContentLanguageFactory,
     CountryAliasFactory,
@@ -53,6 +60,7 @@ __all__ = [
     "AgendaItemFactory",
     "AttachmentFactory",
     "BudgetFactory",
+    "CitationFactory",
     "ContentLanguageFactory",
     "CountryAliasFactory",
     "CountryFactory",
