@@ -89,7 +89,7 @@ nobody                  section: released      -        401 not_authenticated
 {_HEAD}\
 Serbia drafter          section: common        good     201
 Serbia drafter          section: common        bad      400 invalid
-Albania drafter         section: common        good     400 invalid
+Albania drafter         section: common        good     201
 Serbia reader           section: private       good     403 drafter_required
 Albania head            section: released      good     403 not_owner
 reading client          section: private       good     403 insufficient_scope

@@ -55,7 +55,7 @@ def _good_body(key: str, world: World) -> dict[str, Any]:
         **narrowing.bodies(world.seats, world["document: national"]),
         **people.bodies(world.seats),
         **attachments.BODIES,
-        **citations.bodies(world["instrument: at home"]),
+        **citations.bodies(world["instrument: public"]),
         "delegation-delegates POST": lambda: {"user": UserFactory().email, "role": "head"},
         "documents POST": lambda: {
             "forum": world.forum.slug,
