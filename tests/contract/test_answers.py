@@ -116,9 +116,11 @@ def managed(scenario: None, monkeypatch: pytest.MonkeyPatch) -> None:
         assert answer.status_code in (200, 201), answer.content
     file = {"file": SimpleUploadedFile("Decision.txt", b"Words.\n", "text/plain")}
     cited = {"instrument": head.get("instruments").json()["items"][0]["id"]}
+    tree = head.get(f"documents/{chapter.document_id}/sections").json()["items"]
+    first = tree[0]["id"]
     for answer in (
-        head.upload(f"sections/{chapter.pk}/attachments", file),
-        head.post(f"sections/{chapter.pk}/citations", cited),
+        head.upload(f"sections/{first}/attachments", file),
+        head.post(f"sections/{first}/citations", cited),
     ):
         assert answer.status_code == 201, answer.content
     named = f"section:{chapter.pk}"
