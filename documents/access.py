@@ -5,7 +5,9 @@ from typing import Any
 
 from documents.amendments.access import SECTION_RULES as AMENDING_RULES
 from documents.amendments.access import register as register_amendments
+from documents.attachments.access import register as register_attachments
 from documents.brackets.access import register as register_brackets
+from documents.citations.access import register as register_citations
 from documents.comments.access import SECTION_RULES as COMMENTING
 from documents.comments.access import any_seat
 from documents.comments.access import register as register_comments
@@ -185,3 +187,5 @@ def register() -> None:
     register_comments()
     register_amendments()
     register_merging()
+    register_attachments()
+    register_citations()

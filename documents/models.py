@@ -1,7 +1,9 @@
 """The register of the app's models."""
 
 from .amendments.models import Amendment, AmendmentCosponsor, AmendmentProposal
+from .attachments.models import Attachment
 from .brackets.models import Bracket, BracketAlternative, BracketProponent
+from .citations.models import Citation
 from .comments.models import Comment
 from .merging.models import WorkingCopy
 from .purging.models import Purge, PurgedRow
@@ -28,9 +30,11 @@ __all__ = [
     "Amendment",
     "AmendmentCosponsor",
     "AmendmentProposal",
+    "Attachment",
     "Bracket",
     "BracketAlternative",
     "BracketProponent",
+    "Citation",
     "Comment",
     "Document",
     "DocumentDelegation",

@@ -3,8 +3,16 @@
 from django.urls import path
 
 from documents.amendments.urls import urlpatterns as amendments
+from documents.attachments.views import (
+    AttachmentContentViewSet,
+    AttachmentViewSet,
+    DocumentAttachmentsViewSet,
+    SectionAttachmentsViewSet,
+)
 from documents.brackets.views import BracketViewSet, SectionBracketsViewSet
+from documents.citations.views import CitationViewSet, SectionCitationsViewSet
 from documents.comments.urls import urlpatterns as comments
+from documents.comparing.views import DocumentComparisonViewSet, SectionComparisonViewSet
 from documents.merging.views import (
     SectionMergeViewSet,
     SectionWorkingCopyViewSet,
@@ -167,4 +175,44 @@ urlpatterns += [
     ),
     *structure_urls,
     *amendments,
+    path(
+        "documents/<uuid:id>/compare",
+        DocumentComparisonViewSet.as_view({"get": "compare"}),
+        name="document-compare",
+    ),
+    path(
+        "sections/<uuid:id>/compare",
+        SectionComparisonViewSet.as_view({"get": "compare"}),
+        name="section-compare",
+    ),
+    path(
+        "documents/<uuid:document_id>/attachments",
+        DocumentAttachmentsViewSet.as_view({"get": "list", "post": "create"}),
+        name="document-attachments",
+    ),
+    path(
+        "sections/<uuid:section_id>/attachments",
+        SectionAttachmentsViewSet.as_view({"get": "list", "post": "create"}),
+        name="section-attachments",
+    ),
+    path(
+        "attachments/<uuid:id>",
+        AttachmentViewSet.as_view({"get": "retrieve", "delete": "destroy"}),
+        name="attachment",
+    ),
+    path(
+        "attachments/<uuid:id>/content",
+        AttachmentContentViewSet.as_view({"get": "content"}),
+        name="attachment-content",
+    ),
+    path(
+        "sections/<uuid:section_id>/citations",
+        SectionCitationsViewSet.as_view({"get": "list", "post": "create"}),
+        name="section-citations",
+    ),
+    path(
+        "citations/<uuid:id>",
+        CitationViewSet.as_view({"get": "retrieve", "delete": "destroy"}),
+        name="citation",
+    ),
 ]

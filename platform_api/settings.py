@@ -4,6 +4,7 @@ Production (DEBUG unset, TRIAL unset) refuses to start on an unsafe value.
 """
 
 import hashlib
+import json
 import os
 from pathlib import Path
 
@@ -162,6 +163,25 @@ MAX_JSON_DEPTH = int(env("MAX_JSON_DEPTH", "64"))
 # MAX_UPLOAD_BYTES: largest body of an upload or import.
 MAX_UPLOAD_BYTES = int(env("MAX_UPLOAD_BYTES", str(25 * 1024 * 1024)))
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
+# UPLOAD_TEMP_DIR: where uploads of more than 2.5 MB stand while they are received.
+FILE_UPLOAD_TEMP_DIR = env("UPLOAD_TEMP_DIR") or None
+# ATTACHMENT_STORAGE, ATTACHMENT_STORAGE_OPTIONS: the Django storage class that keeps attachments,
+# and its options as a JSON object; by default files in the folder `attachments` of VAR_DIR.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "attachments": {
+        "BACKEND": env("ATTACHMENT_STORAGE", "django.core.files.storage.FileSystemStorage"),
+        "OPTIONS": json.loads(env("ATTACHMENT_STORAGE_OPTIONS") or "null")
+        or {
+            "location": VAR_DIR / "attachments",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+}
+# ATTACHMENTS_OF_ONE: how many files one section or document may carry.
+ATTACHMENTS_OF_ONE = int(env("ATTACHMENTS_OF_ONE", "100"))
 # THROTTLE_PER_MINUTE, THROTTLE_BURST: requests of one caller, right across processes.
 THROTTLE_PER_MINUTE = int(env("THROTTLE_PER_MINUTE", "1200"))
 THROTTLE_BURST = int(env("THROTTLE_BURST", "600"))

@@ -6,7 +6,8 @@ class PoliciesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import access, search
+        from . import access, citing, search
 
         access.register()
         search.register()
+        citing.register()

@@ -45,6 +45,14 @@ class ApiClient:
     ) -> Any:
         return self._send("POST", path, body, if_match=if_match, key=key, headers=headers)
 
+    def upload(self, path: str, parts: Mapping[str, Any], *, key: str = "") -> Any:
+        """POST a form in parts, of which files are SimpleUploadedFile."""
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        if key:
+            headers["Idempotency-Key"] = key
+        address = path if path.startswith(("/", "http")) else BASE + path
+        return self._django.post(address, dict(parts), headers=headers)
+
     def patch(self, path: str, body: Any, *, if_match: Any = None, headers: Any = None) -> Any:
         return self._send("PATCH", path, body, if_match=if_match, headers=headers)
 

@@ -11,3 +11,8 @@ os.environ.setdefault("TRIAL", "1")
 os.environ.setdefault("DATABASE_RUNTIME_ROLE", "rcp_runtime")
 
 from platform_api.settings import *  # noqa: F403 - the environment comes first
+
+# Files that tests attach, gone with the process; the storage of a real instance has its own tests.
+STORAGES["attachments"] = {  # noqa: F405 - as above
+    "BACKEND": "django.core.files.storage.InMemoryStorage"
+}

@@ -13,6 +13,7 @@ from platform_api.core.registry import registry
 
 from .kinds import markable_of
 from .models import Marked
+from .rings import Marks
 
 
 def object_named(actor: Actor, given: Mapping[str, Any]) -> Any:
@@ -56,22 +57,40 @@ def parties_named(
 
 def told_marks(obj: Marked) -> dict[str, Any]:
     """An object's own marks, with parties by code and key."""
-    named = obj.releasable_to
     return {
         "object": {"type": registry.protection_of(type(obj)).type_name, "id": obj.pk},
         "tlp": obj.tlp,
-        "releasable_to": None
-        if named is None
-        else {
-            "countries": sorted(
-                Country.objects.filter(pk__in=named).values_list("code", flat=True)
-            ),
-            "organisations": sorted(
-                Organisation.objects.filter(pk__in=named).values_list("key", flat=True)
-            ),
-        },
+        "releasable_to": told_parties(obj.releasable_to),
         "restricted": obj.restricted,
     }
+
+
+def told_parties(ids: Iterable[UUID] | None) -> dict[str, list[str]] | None:
+    """Parties by code and key; None for no limit."""
+    if ids is None:
+        return None
+    named = list(ids)
+    countries = Country.objects.filter(pk__in=named).values_list("code", flat=True)
+    organisations = Organisation.objects.filter(pk__in=named).values_list("key", flat=True)
+    return {"countries": sorted(countries), "organisations": sorted(organisations)}
+
+
+def marking_line(marks: Marks) -> str:
+    """Marks as they are printed in the header and footer of what leaves the platform.
+
+    Countries go by their alpha-3 codes, organisations by their keys. Empty where nothing is marked.
+    """
+    words = []
+    if marks.tlp is not None:
+        words.append("TLP:" + marks.tlp.value.upper().replace("_", "+"))
+    if marks.restricted:
+        words.append("RESTRICTED TO NAMED HOLDERS")
+    if marks.releasable_to is not None:
+        named = marks.releasable_to
+        codes = sorted(Country.objects.filter(pk__in=named).values_list("alpha3", flat=True))
+        keys = sorted(Organisation.objects.filter(pk__in=named).values_list("key", flat=True))
+        words.append("REL TO " + (", ".join([*codes, *keys]) or "NOBODY"))
+    return " // ".join(words)
 
 
 def told_holders(ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -16,7 +16,7 @@ from platform_api.core.registry import registry
 
 from .models import Reading
 
-READ_TYPES = frozenset({"section", "document_version"})
+READ_TYPES = frozenset({"section", "document_version", "attachment"})
 """The types whose readings are recorded."""
 
 

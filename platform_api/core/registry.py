@@ -1,8 +1,9 @@
 """What upper layers tell lower ones, typed, filled once in ``AppConfig.ready()``."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import Model, Q
 
@@ -113,6 +114,23 @@ SearchIndexer = Callable[[SearchSource, Sequence[Any]], None]
 """Puts objects of a source into the index as they are now, in the open transaction."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a reader is told of an object that something refers to.
+
+    titles: by BCP 47 tag. url: the address that shows it.
+    """
+
+    id: UUID
+    identifier: str
+    titles: Mapping[str, str]
+    url: str
+
+
+ReferenceResolver = Callable[[Actor, Collection[UUID]], Mapping[UUID, Reference]]
+"""The objects of one kind that an actor sees, by id; hidden ones are left out like absent ones."""
+
+
 DenialRecorder = Callable[[Actor, str, str, str, str], None]
 """(actor, action, object type, object id, reason): keeps a refused attempt."""
 
@@ -129,6 +147,7 @@ class Registry:
         self.denial_recorder: DenialRecorder | None = None
         self.search_indexer: SearchIndexer | None = None
         self._search_sources: dict[type[Model], SearchSource] = {}
+        self._resolvers: dict[str, ReferenceResolver] = {}
 
     def protect(self, protection: Protection) -> None:
         """Register a protected model, once."""
@@ -151,6 +170,22 @@ class Registry:
             return self._by_type[type_name]
         except KeyError:
             raise LookupError(f"no protected type {type_name!r}") from None
+
+    def make_referable(self, kind: str, resolver: ReferenceResolver) -> None:
+        """Let others refer to objects of a kind by their ids alone; once."""
+        if kind in self._resolvers:
+            raise ValueError(f"references to {kind!r} are resolved already")
+        self._resolvers[kind] = resolver
+
+    def references(
+        self, kind: str, actor: Actor, ids: Collection[UUID]
+    ) -> Mapping[UUID, Reference]:
+        """What an actor is told of the objects of a kind; what it does not see is left out."""
+        try:
+            resolver = self._resolvers[kind]
+        except KeyError:
+            raise LookupError(f"nobody resolves references to {kind!r}") from None
+        return resolver(actor, ids) if ids else {}
 
     def make_searchable(self, source: SearchSource) -> None:
         """Register a search source, once; its model is protected already."""

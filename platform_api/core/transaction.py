@@ -9,7 +9,7 @@ function. The setting ends with the transaction, so a pooled connection carries 
 import hashlib
 import hmac
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -23,6 +23,7 @@ LIFETIME_SECONDS = 900
 """How long a signed actor is good for: longer than any request or batch may run."""
 
 _current: ContextVar[Actor | None] = ContextVar("acting_actor", default=None)
+_undoing: ContextVar[list[Callable[[], None]] | None] = ContextVar("undoing", default=None)
 
 
 def signed_actor(actor: Actor, *, now: float | None = None) -> str:
@@ -38,6 +39,18 @@ def current_actor() -> Actor | None:
     return _current.get()
 
 
+def on_rollback(undo: Callable[[], None]) -> None:
+    """Run a callback when the open block of ``acting``, or one around it, does not commit.
+
+    For what is outside the database and would be left behind, such as a file. A process that dies
+    runs nothing. Raises RuntimeError outside of a block.
+    """
+    pending = _undoing.get()
+    if pending is None:
+        raise RuntimeError("there is no transaction to be rolled back")
+    pending.append(undo)
+
+
 @contextmanager
 def acting(actor: Actor) -> Iterator[None]:
     """Run a block in one transaction as an actor, under the runtime database role.
@@ -47,7 +60,9 @@ def acting(actor: Actor) -> Iterator[None]:
     """
     nested = connection.in_atomic_block
     role = settings.DATABASE_RUNTIME_ROLE
-    token = _current.set(actor)
+    outer = _undoing.get()
+    undo: list[Callable[[], None]] = []
+    token, undoing = _current.set(actor), _undoing.set(undo)
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
@@ -70,5 +85,13 @@ def acting(actor: Actor) -> Iterator[None]:
                         "SELECT set_config(%s, %s, true), set_config('role', %s, true)",
                         [ACTOR_SETTING, *before],
                     )
+    except BaseException:
+        for callback in reversed(undo):
+            callback()
+        raise
+    else:
+        if outer is not None:
+            outer.extend(undo)
     finally:
+        _undoing.reset(undoing)
         _current.reset(token)

@@ -30,7 +30,8 @@ def ask(client: ApiClient, url: str, method: str = "GET", **options: Any) -> Ans
     headers = {"X-Request-ID": REQUEST_ID, **options.pop("headers", {})}
     response = client._send(method, url, headers=headers, **options)
     kept = {name: value for name, value in response.headers.items() if name not in _PASSING}
-    return response.status_code, kept, response.content
+    # A file is streamed.
+    return response.status_code, kept, response.getvalue()
 
 
 def ask_all(client: ApiClient, urls: Iterable[str]) -> dict[str, Answer]:

@@ -9,8 +9,11 @@ A method that has no table answers 405.
 """
 
 from .amendments import ROWS as AMENDMENTS
+from .attachments import ROWS as ATTACHMENTS
 from .brackets import ROWS as BRACKETS
+from .citations import ROWS as CITATIONS
 from .commenting import ROWS as COMMENTS
+from .comparing import ROWS as COMPARING
 from .expected_policy_answers import ROWS as POLICIES
 from .funding import ANSWERS as FUNDING
 from .granting import ROWS as GRANTING
@@ -28,6 +31,9 @@ from .told import ROWS as TOLD
 ROWS: dict[str, str] = {
     **COMMENTS,
     **AMENDMENTS,
+    **ATTACHMENTS,
+    **CITATIONS,
+    **COMPARING,
     **MEETINGS,
     **MERGING,
     **FUNDING,

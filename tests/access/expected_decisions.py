@@ -7,8 +7,10 @@ no row is "everyone else", so every combination is stated. Personas and objects 
 
 from .amendments import COLUMNS as COLUMNS_OF_AMENDMENTS
 from .amendments import TABLES as AMENDMENTS
+from .attachments import TABLES as ATTACHMENTS
 from .brackets import COLUMNS as COLUMNS_OF_BRACKETS
 from .brackets import TABLES as BRACKETS
+from .citations import TABLES as CITATIONS
 from .commenting import SECTIONS as COMMENTING
 from .commenting import TABLES as COMMENTS
 from .expected_policies import TABLES as POLICIES
@@ -26,8 +28,9 @@ from .tables import beside, widened
 from .told import TABLES as TOLD
 
 TABLES: dict[str, str] = {
+    **ATTACHMENTS,
+    **CITATIONS,
     **COMMENTS,
-    **MEETINGS,
     **MEETINGS,
     **MERGING,
     **FUNDING,

@@ -14,13 +14,16 @@ from django.db import transaction
 from forums.countries.models import ContentLanguage, Country
 from forums.organisations.models import Organisation
 from platform_api.core.actor import Level
+from platform_api.core.http.acts import MULTIPART
 from platform_api.core.registry import registry
 from tests.api import ApiClient
 from tests.factories import UserFactory, grant
 
 from . import (
     amendments,
+    attachments,
     brackets,
+    citations,
     commenting,
     funding,
     granting,
@@ -71,6 +74,8 @@ def _good_body(key: str, world: World, obj: Any) -> dict[str, Any]:
         **purging.bodies(lambda: world["section: released"]),
         **commenting.BODIES,
         **amendments.bodies(world.objects),
+        **attachments.BODIES,
+        **citations.bodies(world["instrument: public"]),
         "delegation-delegates POST": lambda: {"user": UserFactory().email, "role": "head"},
         "documents POST": lambda: {
             "forum": world.forum.slug,
@@ -138,9 +143,11 @@ def _answer(
     if act is not None and act.precondition and row["sends"] not in ("-", "no etag"):
         current = getattr(obj, "etag_revision", "1")
         headers["If-Match"] = '"999"' if row["sends"] == "stale" else f'"{current}"'
-    response = clients[row["who"]]._send(
-        method, route.url(**_kwargs(route, obj)) + query, body, headers=headers
-    )
+    client, url = clients[row["who"]], route.url(**_kwargs(route, obj)) + query
+    if act is not None and MULTIPART in act.consumes:
+        response = client.upload(url, body or {})
+    else:
+        response = client._send(method, url, body, headers=headers)
     if response.status_code >= 400:
         return f"{response.status_code} {response.json()['code']}"
     if row["answer"].endswith(("some", "none")):

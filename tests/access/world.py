@@ -63,6 +63,8 @@ from . import (
     states,
     structure,
 )
+from .attachments import attachment_objects
+from .citations import citation_objects
 from .meetings import meeting_objects
 from .told import notification_objects
 
@@ -263,6 +265,8 @@ def _objects(
     }
     found |= meeting_objects(seats, national)
     grant(found["meeting: decoy"], montenegro)
+    found |= attachment_objects(seats, private, released, national)
+    found |= citation_objects(seats, private, released, found["instrument: at home"])
     found |= notification_objects(released)
     found |= narrowing.objects(seats, released)
     found |= states.objects(seats)

@@ -11,7 +11,14 @@
 """
 
 from .base import operator
-from .documents import DocumentFactory, SectionFactory, grant, release
+from .documents import (
+    AttachmentFactory,
+    CitationFactory,
+    DocumentFactory,
+    SectionFactory,
+    grant,
+    release,
+)
 from .forums import (
     ContentLanguageFactory,
     CountryAliasFactory,
@@ -51,7 +58,9 @@ from .policies import InstrumentFactory, PracticeFactory, adapt, publish, share,
 __all__ = [
     "AccessTokenFactory",
     "AgendaItemFactory",
+    "AttachmentFactory",
     "BudgetFactory",
+    "CitationFactory",
     "ContentLanguageFactory",
     "CountryAliasFactory",
     "CountryFactory",

@@ -5,7 +5,13 @@ from datetime import datetime
 from typing import Any
 
 import factory
+from django.core.files.base import ContentFile
 
+from documents.attachments.examining import examine
+from documents.attachments.models import Attachment
+from documents.attachments.services import attachment_add
+from documents.citations.models import Citation
+from documents.citations.services import citation_add
 from documents.texts import services
 from documents.texts.models import Document, DocumentKind, Section
 from forums.countries.models import Country
@@ -90,6 +96,43 @@ class SectionFactory(ServiceFactory):
                 actor=drafter, document=document, delegation=delegation.pk, **given
             )
         return release(section) if released else section
+
+
+class AttachmentFactory(ServiceFactory):
+    """A file of a section or document (``to``), attached by a drafter of ``delegation``."""
+
+    class Meta:
+        model = Attachment
+
+    to = factory.SubFactory(SectionFactory)
+    delegation = factory.LazyAttribute(lambda file: file.to.owner_delegation)
+    name = factory.Sequence("File {}.txt".format)
+    content = factory.Sequence(lambda n: f"Words of file {n}.\n".encode())
+
+    @classmethod
+    def make(cls, *, to: Any, delegation: Delegation, name: str, content: bytes) -> Attachment:
+        drafter = actor_at(delegation)
+        file = ContentFile(content, name=name)
+        with acting(drafter):
+            return attachment_add(actor=drafter, to=to, file=file, examined=examine(file, name, ""))
+
+
+class CitationFactory(ServiceFactory):
+    """A citation of an ``instrument`` in a section, by a drafter of ``delegation``."""
+
+    class Meta:
+        model = Citation
+
+    section = factory.SubFactory(SectionFactory)
+    delegation = factory.LazyAttribute(lambda citation: citation.section.owner_delegation)
+    instrument = None
+    provision = factory.Sequence("art_{}".format)
+
+    @classmethod
+    def make(cls, *, delegation: Delegation, instrument: Any, **given: Any) -> Citation:
+        drafter = actor_at(delegation)
+        with acting(drafter):
+            return citation_add(actor=drafter, instrument=instrument.pk, **given)
 
 
 def release(section: Section) -> Section:

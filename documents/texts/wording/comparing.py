@@ -38,13 +38,16 @@ class ComparedBlock:
         return any(stretch.change is not Change.KEPT for stretch in self.stretches)
 
 
-def compare(before: str, after: str) -> list[ComparedBlock]:
-    """The blocks of both texts in reading order; what was removed stands before what came."""
+def compare(before: str, after: str, effort: Effort | None = None) -> list[ComparedBlock]:
+    """The blocks of both texts in reading order; what was removed stands before what came.
+
+    effort: what may be spent on it; where that ends the comparison is coarser.
+    """
     old, new = blocks(before)[1], blocks(after)[1]
     out: list[ComparedBlock] = []
-    effort = Effort()
+    effort = effort or Effort()
     at = 0
-    for hunk in hunks(_texts(old), _texts(new)):
+    for hunk in hunks(_texts(old), _texts(new), effort):
         out += [_whole(Change.KEPT, unit) for unit in old[at : hunk.low]]
         at = hunk.high
         if hunk.high - hunk.low == hunk.end - hunk.begin == 1:

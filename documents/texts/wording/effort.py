@@ -13,14 +13,20 @@ STEPS = 4_000_000
 
 
 class Effort:
-    """Work that may still be done, in steps."""
+    """Work that may still be done, in steps.
+
+    refusals: how often there were not enough, so that an answer is coarser than it might be.
+    """
 
     def __init__(self, steps: int = STEPS) -> None:
         self._left = steps
+        self.refusals = 0
 
     def spend(self, steps: int) -> bool:
         """Take steps away; False when there are not so many left, and then there are none."""
         self._left = max(-1, self._left - steps)
+        if self._left < 0:
+            self.refusals += 1
         return self._left >= 0
 
 

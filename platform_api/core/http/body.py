@@ -28,6 +28,7 @@ UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """NUL and unpaired surrogates: text that neither UTF-8 nor PostgreSQL can hold."""
 
 _STRING_OR_BRACKET = re.compile(rb'"(?:[^"\\]++|\\.?)*+"?|[\[{]|[\]}]', re.DOTALL)
+_END_BYTES = 512
 _INTEGERS = range(-(2**63), 2**63)
 
 
@@ -70,7 +71,7 @@ def receive(request: HttpRequest, accepted: Collection[str], limit: int) -> Rece
         if declared is not None and declared > limit:
             raise ContentTooLarge(limit)
         if _media_type(request)[0] == MULTIPART and MULTIPART in accepted:
-            return Received(form=_read_form(request))
+            return Received(form=_read_form(request, declared))
         return Received(raw=_read_raw(request, declared, limit))
     except Refusal as refusal:
         return Received(refusal=refusal)
@@ -123,12 +124,36 @@ def _read_raw(request: HttpRequest, declared: int | None, limit: int) -> bytes:
     return raw
 
 
-def _read_form(request: HttpRequest) -> dict[str, Any]:
-    """The parts of a multipart body, whatever the method; request.POST knows POST only."""
+class _Measured:
+    """A body that is read by its parser, with how much there was of it and how it ended."""
+
+    def __init__(self, body: Any) -> None:
+        self._body = body
+        self.length = 0
+        self.end = b""
+
+    def read(self, *size: int) -> bytes:
+        piece: bytes = self._body.read(*size)
+        self.length += len(piece)
+        self.end = (self.end + piece)[-_END_BYTES:]
+        return piece
+
+
+def _read_form(request: HttpRequest, declared: int | None) -> dict[str, Any]:
+    """The parts of a multipart body, whatever the method; request.POST knows POST only.
+
+    Django takes one that ends early for a whole one, so that its length and its last boundary are
+    looked at here.
+    """
+    body = _Measured(request)
     try:
-        fields, files = request.parse_file_upload(request.META, request)
+        fields, files = request.parse_file_upload(request.META, body)  # type: ignore[arg-type]
     except (MultiPartParserError, SuspiciousOperation, OSError, ValueError):
         raise _invalid("malformed_form", "The multipart body can't be read.") from None
+    boundary = _media_type(request)[1].get("boundary", "")
+    whole = body.end.rstrip(b"\r\n \t").endswith(f"--{boundary}--".encode())
+    if (declared is not None and body.length < declared) or not whole:
+        raise _invalid("incomplete_body", "The body ended early.")
     parts: list[tuple[str, list[Any]]] = [*fields.lists(), *files.lists()]
     repeated = [name for name, values in parts if len(values) > 1]
     names = [name for name, _ in parts]

@@ -8,7 +8,7 @@ from documents.purging.sql import purgeable
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0016_purging_row_security"),
-        ("documents", "0023_amendments_row_security"),
+        ("documents", "0027_citations_row_security"),
     ]
 
     operations = [
@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
             "body",
             section="(SELECT a.section_id FROM documents_amendment a WHERE a.id = o.amendment_id)",
         ),
+        purgeable("documents_attachment", "attachment", "name", revisioned=True),
         purgeable("documents_bracket", "bracket", "note", revisioned=True),
         purgeable(
             "documents_bracketalternative",

@@ -1,0 +1,153 @@
+"""Every write to attachments."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.base import File
+
+from documents.texts.models import Document, Section, SectionState
+from documents.texts.selectors import acting_seat, scope_of_document, writing_seat
+from documents.texts.writing import locked_section
+from platform_api.core import access
+from platform_api.core.actor import Actor
+from platform_api.core.clock import database_now
+from platform_api.core.errors import Conflict
+from platform_api.core.registry import registry
+from platform_api.core.service import check_revision, locked_row, service
+from platform_api.ledger.services import EventSpec, record
+
+from .examining import Examined
+from .models import Attachment
+from .storing import remove_after_commit, store
+
+WRITES: Mapping[type[Document | Section], str] = {Document: "add_section", Section: "revise"}
+"""Who writes in a thing attaches files to it, in the states in which it is written."""
+
+
+@service
+def attachment_add(
+    *,
+    actor: Actor,
+    to: Document | Section,
+    file: "File[bytes]",
+    examined: Examined,
+    delegation: UUID | None = None,
+) -> Attachment:
+    """Attach a file that was examined to a section or a document.
+
+    delegation: the seat acted for, where the actor has several there. Raises Forbidden, Invalid,
+    Conflict (``wrong_state``, ``too_many_attachments``).
+    """
+    locked = _locked(to)
+    access.require(actor, WRITES[type(locked)], locked)
+    section = locked if isinstance(locked, Section) else None
+    document = locked if isinstance(locked, Document) else None
+    held = Attachment.objects.filter(section=section, document=document, deleted_at=None)
+    most = int(settings.ATTACHMENTS_OF_ONE)
+    if held.count() >= most:
+        raise Conflict(
+            "It carries as many files as it may; delete one first.",
+            code="too_many_attachments",
+            extensions={"most": most},
+        )
+    if section is not None:
+        seat = writing_seat(actor, section, delegation)
+    else:
+        seat = acting_seat(actor, locked.pk, delegation)
+    attachment = Attachment(
+        section=section,
+        document=document,
+        name=examined.name,
+        media_type=examined.kind,
+        size=examined.size,
+        sha256=examined.sha256,
+        stored_as=store(file),
+        delegation=seat,
+        author_id=actor.require_user(),
+    )
+    attachment.save(force_insert=True)
+    _record("attachment.added", actor, attachment, locked, seat.pk, {"name": examined.name})
+    return attachment
+
+
+@service
+def attachment_delete(*, actor: Actor, attachment: Attachment, if_match: str) -> Attachment:
+    """Delete an attachment's file; its name, size and hash stay as its tombstone.
+
+    Raises PreconditionFailed, Forbidden, Conflict (``already_deleted``, ``wrong_state``).
+    """
+    rows = Attachment.objects.all()
+    seen = rows.filter(pk=attachment.pk).first()
+    # What it belongs to is locked first, as when a file is attached.
+    belongs = _locked(_belongs_to(seen or attachment))
+    locked = locked_row(rows, attachment.pk)
+    access.require(actor, "delete", locked)
+    check_revision(locked.etag_revision, if_match)
+    if locked.stored_as is None:
+        raise Conflict("The file is deleted already.", code="already_deleted")
+    _require_written(belongs)
+    remove_after_commit(locked.stored_as)
+    locked.stored_as = None
+    locked.deleted_at = database_now()
+    locked.revision += 1
+    locked.save(update_fields=["stored_as", "deleted_at", "revision"])
+    seats = [locked.delegation_id, belongs.owner_delegation_id]
+    seat = next((each for each in seats if each and actor.roles_at(each)), None)
+    _record("attachment.deleted", actor, locked, belongs, seat, {"name": locked.name})
+    return locked
+
+
+def _belongs_to(attachment: Attachment) -> Document | Section:
+    found = attachment.section or attachment.document
+    assert found is not None
+    return found
+
+
+def _locked(to: Document | Section) -> Document | Section:
+    if isinstance(to, Section):
+        return locked_section(to)
+    return locked_row(Document.objects.all(), to.pk)
+
+
+def _require_written(belongs: Document | Section) -> None:
+    """Raise Conflict in a state in which nothing is written there."""
+    rule = registry.protection_of(type(belongs)).rules[WRITES[type(belongs)]]
+    if rule.states is not None and belongs.state not in rule.states:
+        raise Conflict(
+            "Nothing is written there in its present state.",
+            code="wrong_state",
+            extensions={"state": belongs.state, "allowed": sorted(rule.states)},
+        )
+
+
+def _record(
+    kind: str,
+    actor: Actor,
+    attachment: Attachment,
+    belongs: Document | Section,
+    seat_id: UUID | None,
+    details: Mapping[str, object],
+) -> None:
+    """Write it into the ledger, for whoever reads what it belongs to; at home for its owner."""
+    scope, home = belongs.effective_scope_id, None
+    if isinstance(belongs, Section):
+        scope = scope or scope_of_document(belongs.document_id)
+        if belongs.state == SectionState.PRIVATE_DRAFTING:
+            home = belongs.effective_scope_id
+    record(
+        kind=kind,
+        actor=actor,
+        object_type="attachment",
+        object_id=attachment.pk,
+        seat_id=seat_id,
+        owner_seat_id=belongs.owner_delegation_id,
+        effective_scope_id=scope,
+        details={
+            type(belongs).__name__.lower(): str(belongs.pk),
+            "sha256": attachment.sha256,
+            "size": attachment.size,
+            **details,
+        },
+        events=[EventSpec(kind, narrow_scope_id=home)],
+    )
