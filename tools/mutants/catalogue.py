@@ -21,13 +21,23 @@ ROOT = Path(__file__).parents[2]
 _WALL = "tests/access/test_row_security.py"
 _AS_SHOWN = f"{_WALL}::test_the_wall_shows_each_persona_the_rows_that_the_application_shows"
 _OWN_GRANTS = f"{_WALL}::test_a_caller_sees_its_own_grants_and_those_on_its_own_objects"
+_NO_ACTOR = f"{_WALL}::test_without_an_actor_nothing_is_seen"
 _WRITES = "tests/access/test_wall_of_writes.py::test_nobody_"
 _WRITTEN = {
     "INSERT": f"{_WRITES}puts_a_row_behind_the_wall",
     "UPDATE": f"{_WRITES}changes_a_row_behind_the_wall",
     "DELETE": f"{_WRITES}takes_a_row_from_behind_the_wall",
 }
-_TABLES = "tests/access/test_matrix_decide.py::test_every_persona_may_do_exactly_what_the_table_says"
+_TABLES = (
+    "tests/access/test_matrix_decide.py::test_every_persona_may_do_exactly_what_the_table_says"
+)
+
+_FURTHER = ("tests/access", "tests/core", "tests/forums")
+_APART = {
+    "forums_opening": ("tests/administration/test_break_glass.py",),
+    "ledger_event": ("tests/events/test_events_access.py",),
+}
+"""Walled tables that no protected model has."""
 
 _SLICES = {
     "documents": ("tests/documents",),
@@ -40,14 +50,22 @@ _SLICES = {
     "search": ("tests/search",),
 }
 
+_KEPT = "tests/access/test_grants_kept.py::test_"
+_FINDS = f"{_KEPT}who_was_granted_an_object_finds_it_as_long_as_the_grant_says"
+_OPENS = f"{_KEPT}the_wall_opens_by_a_grant_of_sight_on_the_object_alone_and_while_it_lasts"
 _TRIGGERS = {
-    "_owner_stays": ("tests/forums/transfers",),
-    "_search_": ("tests/search/test_permission_inside.py", "tests/search"),
-    "events_grant_end": ("tests/events/test_grant_ends.py", "tests/events"),
-    "_keep_releasable": ("tests/forums/marking",),
-    "_upkeep": ("tests/access/test_verify_grants.py", "tests/search"),
-    "_kind_kept": ("tests/access/test_verify_grants.py", "tests/access"),
+    "_owner_stays": (f"{_KEPT}an_owner_changes_by_no_bare_update",),
+    "_search_gone": (f"{_KEPT}the_index_follows_the_scope_of_an_object_and_its_end",),
+    "_search_readers": (f"{_KEPT}the_index_follows_the_scope_of_an_object_and_its_end",),
+    "_search_": (_FINDS,),
+    "events_grant_end": (f"{_KEPT}the_end_of_a_grant_is_kept_for_those_who_are_told_of_it",),
+    "_keep_releasable": (f"{_KEPT}what_is_releasable_to_few_is_granted_to_nobody_else",),
+    "_upkeep": (f"{_KEPT}a_grant_is_dated_and_named_by_its_object_whatever_it_says",),
+    "_kind_kept": (f"{_KEPT}a_grant_follows_the_kind_of_its_object",),
     "forums_narrowed_": ("tests/forums/marking",),
+    "documents_version_refuse": ("tests/documents/versions",),
+    "policies_": ("tests/policies",),
+    "ledger_": ("tests/ledger", "tests/events"),
 }
 """By what stands in a trigger's name; the tests of its slice are asked after these."""
 
@@ -106,7 +124,7 @@ def of_the_sources() -> Iterator[Mutant]:
             yield Mutant(
                 f"{edit.where}: {what}",
                 edit.likely,
-                edit.further,
+                _FURTHER,
                 path=edit.where,
                 old=old,
                 new=new,
@@ -118,15 +136,19 @@ def _of_policy(
 ) -> Iterator[Mutant]:
     def clauses(using: str | None, check: str | None) -> str:
         told = f"USING ({using})" if using else ""
-        return f"ALTER POLICY {policy} ON {table} {told}" + (f" WITH CHECK ({check})" if check else "")
+        return f"ALTER POLICY {policy} ON {table} {told}" + (
+            f" WITH CHECK ({check})" if check else ""
+        )
 
     slices = _SLICES[table.partition("_")[0]]
-    if command != "SELECT":
+    if table in _APART:
+        tests, further = _APART[table], (_WALL, *slices)
+    elif command != "SELECT":
         tests, further = (_WRITTEN[command],), (_WALL, *slices)
     elif table.endswith("grant"):
         tests, further = (_OWN_GRANTS, _AS_SHOWN), (_WALL, *slices)
     else:
-        tests, further = (_AS_SHOWN,), (_WALL, *slices)
+        tests, further = (_NO_ACTOR, _AS_SHOWN, _OPENS), (_WALL, *slices)
     open_to_all = clauses(using and "true", check and "true")
     undo = clauses(using, check)
     yield Mutant(f"policy {policy}", tests, further, sql=open_to_all, undo=undo)
@@ -151,7 +173,7 @@ def _of_functions(edit: Edit, functions: Mapping[str, str]) -> Iterator[Mutant]:
         for function, text in found.items():
             _require_once(text, old, f"{function}(): {what}")
         broken = ";\n".join(text.replace(old, new) for text in found.values())
-        yield Mutant(name, edit.likely, edit.further, sql=broken, undo=undo)
+        yield Mutant(name, edit.likely, _FURTHER, sql=broken, undo=undo)
 
 
 def _require_once(text: str, fragment: str, what: str) -> None:

@@ -7,7 +7,7 @@ reads the template reads one text.
 from .mutant import Edit
 
 _WALL = ("tests/access/test_wall_of_writes.py", "tests/access/test_row_security.py")
-_GRANTING = ("tests/forums/granting", *_WALL, "tests/access")
+_GRANTING = ("tests/forums/granting", *_WALL)
 _GRANTS = r"[a-z]+_[a-z]+grant"
 _NOW = "statement_timestamp()"
 _TODAY = "(statement_timestamp() AT TIME ZONE 'UTC')::date"
@@ -30,7 +30,7 @@ FUNCTIONS = (
     ),
     Edit(
         "rcp_groups",
-        (*_WALL, "tests/access", "tests/forums/granting"),
+        (*_WALL, "tests/forums/granting"),
         (
             ("inactive users", "AND u.is_active", ""),
             (
@@ -53,7 +53,7 @@ FUNCTIONS = (
     ),
     Edit(
         "rcp_scopes",
-        (*_WALL, "tests/access"),
+        _WALL,
         (
             ("without an actor", "rcp_subject() IS NULL", "false"),
             ("whose scopes", f"s.{_GROUPS}", "true"),
@@ -180,7 +180,7 @@ FUNCTIONS = (
     ),
     Edit(
         f"{_GRANTS}_upkeep",
-        ("tests/access/test_verify_grants.py", "tests/conventions/test_guardian.py"),
+        ("tests/access/test_grants_kept.py::test_a_permission_of_another_type_is_refused",),
         (("permissions of other types", "IF NOT EXISTS (", "IF false AND NOT EXISTS ("),),
     ),
     Edit(
@@ -254,7 +254,11 @@ FUNCTIONS = (
             ("over", f"AND o.until > {_NOW}", ""),
         ),
     ),
-    Edit("forums_opening_place", ("tests/administration",), (("operators", "rcp_operator()", "true"),)),
+    Edit(
+        "forums_opening_place",
+        ("tests/administration",),
+        (("operators", "rcp_operator()", "true"),),
+    ),
     Edit(
         "forums_walled_row",
         ("tests/administration",),

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 
@@ -80,4 +80,3 @@ class Edit:
     where: str
     likely: tuple[str, ...]
     fragments: tuple[tuple[str, str, str], ...]
-    further: tuple[str, ...] = field(default=())

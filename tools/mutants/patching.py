@@ -100,9 +100,7 @@ def _exchanged_constant(module: ModuleType, name: str, statement: ast.stmt) -> P
         original = getattr(module, name)
         namespace = dict(vars(module))
         exec(compile(ast.Module([statement], []), str(module.__file__), "exec"), namespace)
-        holders = [
-            each for each in list(sys.modules.values()) if vars(each).get(name) is original
-        ]
+        holders = [each for each in list(sys.modules.values()) if vars(each).get(name) is original]
         for holder in holders:
             setattr(holder, name, namespace[name])
 

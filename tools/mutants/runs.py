@@ -69,9 +69,7 @@ class Runs:
     def _listen(self, batch: Sequence[Mutant], names: Path, log: BinaryIO) -> int:
         """Start pytest and pass on what it tells; how many outcomes there were."""
         read, write = os.pipe()
-        tests = dict.fromkeys(
-            test.partition("[")[0] for mutant in batch for test in mutant.likely
-        )
+        tests = dict.fromkeys(test.partition("[")[0] for mutant in batch for test in mutant.likely)
         command = [sys.executable, "-W", "ignore", "-m", "pytest", "-n", "0", "-q", "--tb=short"]
         plugin = ["-p", "tools.mutants.trial", "-p", "no:cacheprovider", "-m", _SELECTION]
         environment = {

@@ -10,14 +10,12 @@ _DECIDE = (
 _SEEN = (
     "tests/access/test_matrix_decide.py::test_every_persona_may_do_exactly_what_the_table_says",
     "tests/access/test_feed_equals_visible.py",
-    "tests/access",
-    "tests/forums/membership",
 )
 
 SOURCES = (
     Edit(
         "platform_api/core/access.py",
-        (*_DECIDE, "tests/core", "tests/forums"),
+        _DECIDE,
         (
             (
                 "view before all else",
@@ -131,7 +129,7 @@ SOURCES = (
     ),
     Edit(
         "platform_api/identity/actors.py",
-        ("tests/access/test_credentials.py", "tests/forums/membership", "tests/access"),
+        ("tests/access/test_credentials.py", "tests/forums/membership"),
         (
             ("inactive users", "if not user.is_active:", "if False:"),
             (
@@ -199,11 +197,11 @@ SOURCES = (
     ),
     Edit(
         "forums/funding/visibility.py",
-        (*_SEEN[:2], "tests/forums/funding", "tests/access"),
+        (*_SEEN, "tests/forums/funding"),
         (
             (
                 "projects without sight",
-                "recipient_country=None, project__in=_projects(actor).values(\"pk\")",
+                'recipient_country=None, project__in=_projects(actor).values("pk")',
                 "recipient_country=None",
             ),
             (
@@ -223,15 +221,19 @@ SOURCES = (
             ),
             (
                 "the country's own sight",
-                "            project__in=_projects(national.actor).values(\"pk\"),\n",
+                '            project__in=_projects(national.actor).values("pk"),\n',
                 "",
             ),
-            ("the reader's role", "if Role.READER in roles]\n\n\ndef _projects", "]\n\n\ndef _projects"),
+            (
+                "the reader's role",
+                "if Role.READER in roles]\n\n\ndef _projects",
+                "]\n\n\ndef _projects",
+            ),
         ),
     ),
     Edit(
         "policies/access.py",
-        (*_SEEN[:2], "tests/policies", "tests/access"),
+        (*_SEEN, "tests/policies"),
         (
             ("adaptations without sight", "Q(practice__in=practices) & (", "("),
             (
@@ -243,7 +245,7 @@ SOURCES = (
     ),
     Edit(
         "platform_api/events/feed.py",
-        ("tests/access/test_feed_equals_visible.py", "tests/events", "tests/access"),
+        ("tests/access/test_feed_equals_visible.py", "tests/events"),
         (
             (
                 "sight of the object",
@@ -259,7 +261,7 @@ SOURCES = (
     ),
     Edit(
         "platform_api/ledger/feed.py",
-        ("tests/events", "tests/access"),
+        ("tests/events",),
         (
             (
                 "events for others",
