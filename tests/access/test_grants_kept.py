@@ -65,7 +65,7 @@ class Granted:
         return self.protection.model._meta.db_table
 
     def give(self, **changed: Any) -> Any:
-        """Insert a grant of sight without end on the first object, but for these columns; its key."""
+        """Insert a grant of sight on the first object, with these columns; its key."""
         values = {
             "id": str(new_id()),
             "content_object_id": str(self.objects[0].pk),

@@ -122,7 +122,7 @@ def test_nobody_calls_a_function_that_reaches_behind_the_wall(nobody: psycopg.Co
 
     for function, call in calls.items():
         with (
-            pytest.raises(errors.InsufficientPrivilege, match="acting|live actor"),
+            pytest.raises(errors.InsufficientPrivilege, match=r"acting|live actor"),
             nobody.transaction(),
         ):
             nobody.execute(_named(call, function))

@@ -226,8 +226,8 @@ SOURCES = (
             ),
             (
                 "the reader's role",
-                "if Role.READER in roles]\n\n\ndef _projects",
-                "]\n\n\ndef _projects",
+                "actor.seats.items() if Role.READER in roles",
+                "actor.seats.items() if roles",
             ),
         ),
     ),
@@ -265,13 +265,13 @@ SOURCES = (
         (
             (
                 "events for others",
-                "    AND (e.audience_group_id IS NULL OR e.audience_group_id = any(%(groups)s::int[]))\n",
-                "",
+                "(e.audience_group_id IS NULL OR e.audience_group_id = any(%(groups)s::int[]))",
+                "true",
             ),
             (
                 "events of narrower scopes",
-                "    AND (e.narrow_scope_id IS NULL OR e.narrow_scope_id = any(%(scopes)s::int[]))\n",
-                "",
+                "(e.narrow_scope_id IS NULL OR e.narrow_scope_id = any(%(scopes)s::int[]))",
+                "true",
             ),
         ),
     ),

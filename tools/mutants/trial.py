@@ -1,9 +1,9 @@
 """A pytest plugin that breaks one thing after the other and runs tests until one notices.
 
 ``-p tools.mutants.trial`` with the mutants in the file that ``MUTANTS_FILE`` names, a line each;
-outcomes go to the file descriptor ``MUTANTS_OUTCOMES`` as they come. One process tries many mutants, since
-imports, a server and the world of tests/access cost more than a test does; what is broken is mended
-after each.
+outcomes go to the file descriptor ``MUTANTS_OUTCOMES`` as they come. One process tries many
+mutants, since imports, a server and the world of tests/access cost more than a test does; what is
+broken is mended after each.
 
 A test that fails tells only something if it passes again once all is mended; the first time that a
 test fails, it is asked that, too.
