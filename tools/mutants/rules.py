@@ -11,6 +11,10 @@ from platform_api.core.registry import Protection, Rule, registry
 _EVERYTHING = frozenset(Role)
 
 
+_EQUIVALENT = {("suspend", "the least role")}
+"""Weakenings that change nothing: operators alone suspend, and they hold every role of the rule."""
+
+
 def weakenings() -> Iterator[tuple[str, str]]:
     """Every way in which a line or a relation is weakened, and the type that it belongs to.
 
@@ -19,7 +23,7 @@ def weakenings() -> Iterator[tuple[str, str]]:
     for protection in registry.protections:
         for ability, rule in protection.rules.items():
             for what, weaker in _weaker(rule, protection):
-                if weaker != rule:
+                if weaker != rule and (ability, what) not in _EQUIVALENT:
                     yield f"{protection.type_name}.{ability}: {what}", protection.type_name
         for relation in protection.relations:
             yield f"{protection.type_name}: {relation} holds of everybody", protection.type_name

@@ -54,7 +54,7 @@ class Trial:
 
     def _warm_up(self, session: pytest.Session) -> None:
         """Build what lasts the session while nothing is broken."""
-        for fixture in ("world", "db"):
+        for fixture in ("world_database", "db"):
             for item in session.items:
                 if fixture in getattr(item, "fixturenames", ()):
                     if not self._passes(item):
