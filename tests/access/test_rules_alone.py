@@ -8,11 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from platform_api.core.access import decide
-from platform_api.core.actor import Actor, ActorKind
+from documents.texts.models import Section, SectionGrant
+from platform_api.core.access import decide, granted_levels, permission_id
+from platform_api.core.actor import Actor, ActorKind, Level
 from platform_api.core.ids import new_id
 from platform_api.core.registry import registry
 from platform_api.identity.scopes import SCOPES
+from tests.factories import grant
 
 from .world import World
 
@@ -44,3 +46,17 @@ def test_who_acts_for_no_seat_holds_no_role_towards_anything(world: World) -> No
     for name, obj in world.objects.items():
         for relation, roles in registry.protection_of(type(obj)).relations.items():
             assert roles(nobody, obj) == frozenset(), (name, relation)
+
+
+@pytest.mark.parametrize("last", Level)
+def test_of_the_levels_of_a_grant_the_highest_counts_whichever_was_written_last(
+    last: Level, world: World
+) -> None:
+    actor, obj = world.actors["Bulgaria head"], world["section: private"]
+    assert granted_levels(actor, [obj]) == {}
+    grant(obj, world.seats["Bulgaria"], Level.MANAGE)
+
+    rows = SectionGrant.objects.filter(content_object=obj, group__in=actor.groups)
+    assert rows.filter(permission_id=permission_id(Section, last)).update(reason="Anew.")
+
+    assert granted_levels(actor, [obj]) == {obj.pk: Level.MANAGE}

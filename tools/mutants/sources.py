@@ -2,20 +2,17 @@
 
 from .mutant import Edit
 
-_DECIDE = (
-    "tests/access/test_matrix_decide.py",
-    "tests/access/test_feed_equals_visible.py",
-    "tests/access/test_matrix_http.py",
-)
-_SEEN = (
-    "tests/access/test_matrix_decide.py::test_every_persona_may_do_exactly_what_the_table_says",
-    "tests/access/test_feed_equals_visible.py",
+_TABLE = "tests/access/test_matrix_decide.py::test_every_persona_may_do_exactly_what_the_table_says"
+_FEED = "tests/access/test_feed_equals_visible.py"
+_DECIDED = tuple(
+    f"{_TABLE}[{name}"
+    for name in ("section: private", "section: released", "document: public", "document: national")
 )
 
 SOURCES = (
     Edit(
         "platform_api/core/access.py",
-        _DECIDE,
+        _DECIDED,
         (
             (
                 "view before all else",
@@ -46,11 +43,23 @@ SOURCES = (
             ("states", "    if rule.states is not None:", "    if False:"),
             ("further checks", "        if reason:\n", "        if False:\n"),
             ("the level of a grant", "if level and level >= wanted else", "if level else"),
+        ),
+    ),
+    Edit(
+        "platform_api/core/access.py",
+        ("tests/access/test_rules_alone.py",),
+        (
             (
                 "the highest of several levels",
                 "max(level_of[permission], held.get(key, Level.READ))",
                 "level_of[permission]",
             ),
+        ),
+    ),
+    Edit(
+        "platform_api/core/access.py",
+        ("tests/forums/transfers", "tests/forums/readings", "tests/forums/marking"),
+        (
             (
                 "sight for a shared rule",
                 "    if not is_visible(actor, obj):\n        raise NotVisible",
@@ -61,12 +70,16 @@ SOURCES = (
                 "    if not decision.allowed:\n        raise",
                 "    if False:\n        raise",
             ),
-            ("operators", "    if not actor.is_operator:", "    if False:"),
         ),
     ),
     Edit(
+        "platform_api/core/access.py",
+        ("tests/forums/membership/test_suspensions.py",),
+        (("operators", "    if not actor.is_operator:", "    if False:"),),
+    ),
+    Edit(
         "platform_api/core/access_paths.py",
-        _SEEN,
+        (*_DECIDED, _FEED),
         (
             (
                 "scopes of others",
@@ -85,11 +98,6 @@ SOURCES = (
             ),
             ("ended grants", "        LIVE_GRANT,\n", "        Q(),\n"),
             (
-                "ended grants that are told",
-                "filter(LIVE_GRANT, content_object__in=keys)",
-                "filter(content_object__in=keys)",
-            ),
-            (
                 "inheritance that was stopped",
                 "return inherited & Q(**{self.inherits: True}) if self.inherits else inherited",
                 "return inherited",
@@ -107,8 +115,19 @@ SOURCES = (
         ),
     ),
     Edit(
+        "platform_api/core/access_paths.py",
+        ("tests/access/test_explained.py", "tests/forums/granting"),
+        (
+            (
+                "ended grants that are told",
+                "filter(LIVE_GRANT, content_object__in=keys)",
+                "filter(content_object__in=keys)",
+            ),
+        ),
+    ),
+    Edit(
         "platform_api/core/feed.py",
-        ("tests/access/test_feed_equals_visible.py", "tests/core/http/test_pages_of_feeds.py"),
+        (_FEED, "tests/core/http/test_pages_of_feeds.py"),
         (
             (
                 "ended grants",
@@ -129,7 +148,12 @@ SOURCES = (
     ),
     Edit(
         "platform_api/identity/actors.py",
-        ("tests/access/test_credentials.py", "tests/forums/membership"),
+        (
+            "tests/forums/membership/test_validity.py",
+            "tests/forums/membership/test_delegation_end.py",
+            "tests/access/test_credentials.py",
+            "tests/forums/membership/test_suspensions.py",
+        ),
         (
             ("inactive users", "if not user.is_active:", "if False:"),
             (
@@ -154,7 +178,7 @@ SOURCES = (
     ),
     Edit(
         "platform_api/identity/authentication.py",
-        ("tests/access/test_credentials.py", "tests/core/http", "tests/forums/membership"),
+        ("tests/access/test_credentials.py", "tests/core/http/test_authentication.py"),
         (
             (
                 "clients that are not usable",
@@ -170,7 +194,7 @@ SOURCES = (
     ),
     Edit(
         "platform_api/core/http/idempotency.py",
-        ("tests/core/http/test_idempotency.py", "tests/ledger", "tests/forums/membership"),
+        ("tests/core/http/test_idempotency.py", "tests/access/test_access_that_ended.py"),
         (
             (
                 "sight of what is replayed",
@@ -183,7 +207,7 @@ SOURCES = (
     ),
     Edit(
         "forums/access.py",
-        _SEEN,
+        tuple(f"{_TABLE}[{name}: " for name in ("forum", "delegation", "delegate")),
         (
             ("forums of others", 'Q(pk__in=seats.values("forum"))', "~Q(pk=None)"),
             ("seats of others", "Q(pk__in=actor.seats) |", "~Q(pk=None) |"),
@@ -197,7 +221,7 @@ SOURCES = (
     ),
     Edit(
         "forums/funding/visibility.py",
-        (*_SEEN, "tests/forums/funding"),
+        (f"{_TABLE}[transaction: ", "tests/forums/funding"),
         (
             (
                 "projects without sight",
@@ -233,7 +257,7 @@ SOURCES = (
     ),
     Edit(
         "policies/access.py",
-        (*_SEEN, "tests/policies"),
+        (f"{_TABLE}[adaptation: ", "tests/policies"),
         (
             ("adaptations without sight", "Q(practice__in=practices) & (", "("),
             (
@@ -245,7 +269,7 @@ SOURCES = (
     ),
     Edit(
         "platform_api/events/feed.py",
-        ("tests/access/test_feed_equals_visible.py", "tests/events"),
+        ("tests/events/test_events_access.py", "tests/events/test_events_list.py"),
         (
             (
                 "sight of the object",
@@ -261,7 +285,7 @@ SOURCES = (
     ),
     Edit(
         "platform_api/ledger/feed.py",
-        ("tests/events",),
+        ("tests/events/test_events_access.py", "tests/events/test_events_list.py"),
         (
             (
                 "events for others",
@@ -285,7 +309,7 @@ SOURCES = (
     ),
     Edit(
         "documents/texts/release.py",
-        ("tests/documents/texts/test_sections_release.py", "tests/access/test_matrix_decide.py"),
+        ("tests/documents/texts/test_sections_release.py", f"{_TABLE}[section: "),
         (
             ("four eyes", '        return "four_eyes"', "        return None"),
             (
