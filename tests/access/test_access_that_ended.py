@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from documents.texts.models import Document, Section
 from documents.texts.services import section_revise
+from forums.granting.seats import seat_actor
 from forums.membership.models import Delegation
 from platform_api.core.actor import Level
 from platform_api.core.errors import NotVisible
@@ -32,6 +34,8 @@ from tests.factories import (
     seat,
 )
 from tests.postgres import ClonedDatabase
+
+from .world import World
 
 pytestmark = pytest.mark.access
 
@@ -160,3 +164,34 @@ def test_a_transaction_that_is_open_loses_it_at_its_next_statement(
             section_revise(actor=actor, section=access.section, if_match="1", body="Too late.")
     access.section.refresh_from_db()
     assert access.section.revision == 1
+
+
+_TODAY = "(statement_timestamp() AT TIME ZONE 'UTC')::date"
+_SEAT_CHANGES = {
+    "its party is suspended": (
+        "UPDATE identity_rolegroup SET suspended_at = statement_timestamp()"
+        " WHERE holder_id IN (%(seat)s, %(party)s)"
+    ),
+    "it ends": f"UPDATE forums_delegation SET until = {_TODAY} WHERE id = %(seat)s",
+    "it has not begun": f"UPDATE forums_delegation SET since = {_TODAY} + 1 WHERE id = %(seat)s",
+}
+
+
+@pytest.mark.parametrize("change", _SEAT_CHANGES.values(), ids=_SEAT_CHANGES.keys())
+def test_a_seat_for_which_its_managers_ask_shows_nothing_once(change: str, world: World) -> None:
+    """Whatever the application thinks that it is: the database looks for itself."""
+    seat = world.seats["Serbia"]
+    actor = seat_actor(seat)
+
+    def shown() -> set[Any]:
+        with acting(actor), connection.cursor() as cursor:
+            cursor.execute("SELECT id FROM documents_section")
+            return {key for (key,) in cursor.fetchall()}
+
+    assert world.id("section: private") in shown()
+    assert world.id("section: decoy") not in shown()
+    with connection.cursor() as cursor:
+        cursor.execute(change, {"seat": seat.pk, "party": seat.country_id})
+        assert cursor.rowcount
+
+    assert world.id("section: private") not in shown()

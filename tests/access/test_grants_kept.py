@@ -222,6 +222,31 @@ def test_the_wall_opens_by_a_grant_of_sight_on_the_object_alone_and_while_it_las
     assert not opened()
 
 
+@pytest.mark.parametrize("granted", GRANTED, ids=_by_type, indirect=True)
+def test_managers_are_shown_the_grants_on_their_own_seats_objects_alone(
+    granted: Granted, world: World
+) -> None:
+    serbia = world.seats["Serbia"].pk
+    own = next(
+        obj
+        for obj in world.objects.values()
+        if type(obj) is granted.protection.model and _owner(obj) == serbia
+    )
+    granted.give(content_object_id=str(own.pk))
+
+    def shown(persona: str) -> int:
+        with acting(world.actors[persona]):
+            rows = f"SELECT count(*) FROM {granted.table} WHERE content_object_id = %s"
+            return int(_ask(rows, own.pk)[0][0])
+
+    assert shown("Serbia access_manager") > 0
+    assert shown("Montenegro head") == 0
+
+
+def _owner(obj: Any) -> Any:
+    return obj.owner_delegation_id
+
+
 @pytest.mark.parametrize("granted", SEARCHED, ids=_by_type, indirect=True)
 def test_who_was_granted_an_object_finds_it_as_long_as_the_grant_says(granted: Granted) -> None:
     first, second = granted.objects

@@ -405,6 +405,11 @@ _ENDS = {
         "Serbia head",
         f"UPDATE identity_membership SET valid_until = {_NOW} WHERE user_id = %(user)s",
     ),
+    "the membership has not begun": (
+        "Serbia head",
+        f"UPDATE identity_membership SET valid_from = {_NOW} + interval '1 hour'"
+        " WHERE user_id = %(user)s",
+    ),
     "the seat is suspended": (
         "Serbia head",
         f"UPDATE identity_rolegroup SET suspended_at = {_NOW} WHERE group_id = any(%(groups)s)",
@@ -412,6 +417,11 @@ _ENDS = {
     "the scope loses its readers": (
         "Serbia head",
         f"UPDATE identity_scopereader SET valid_until = {_NOW} WHERE group_id = any(%(groups)s)",
+    ),
+    "the scope's readers have not begun": (
+        "Serbia head",
+        f"UPDATE identity_scopereader SET valid_from = {_NOW} + interval '1 hour',"
+        " valid_until = NULL WHERE group_id = any(%(groups)s)",
     ),
     "the grant expires": (
         "granted read, head",
@@ -436,6 +446,16 @@ def test_what_ends_within_a_transaction_is_lost_at_its_next_statement(
         assert cursor.rowcount
 
         assert private not in _ids(cursor, "documents_section")
+
+
+def test_an_operator_who_was_deactivated_is_none(world: World) -> None:
+    actor = world.actors["operator"]
+    with acting(actor), connection.cursor() as cursor:
+        assert _ids(cursor, "forums_suspension")
+
+        cursor.execute("UPDATE identity_user SET is_active = false WHERE id = %s", [actor.user_id])
+
+        assert not _ids(cursor, "forums_suspension")
 
 
 # -- connections that are used again ------------------------------------------------------------

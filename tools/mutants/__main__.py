@@ -8,6 +8,7 @@ cancelled, and tries survivors again.
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -37,6 +38,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--resume", action="store_true", help="leave out what was noticed already")
     given = parser.parse_args(arguments)
     os.nice(10)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
     with _kept_clusters() as kept:

@@ -52,6 +52,7 @@ _SLICES = {
 
 _KEPT = "tests/access/test_grants_kept.py::test_"
 _FINDS = f"{_KEPT}who_was_granted_an_object_finds_it_as_long_as_the_grant_says"
+_MANAGED = f"{_KEPT}managers_are_shown_the_grants_on_their_own_seats_objects_alone"
 _OPENS = f"{_KEPT}the_wall_opens_by_a_grant_of_sight_on_the_object_alone_and_while_it_lasts"
 _TRIGGERS = {
     "_owner_stays": (f"{_KEPT}an_owner_changes_by_no_bare_update",),
@@ -64,8 +65,13 @@ _TRIGGERS = {
     "_kind_kept": (f"{_KEPT}a_grant_follows_the_kind_of_its_object",),
     "forums_narrowed_": ("tests/forums/marking",),
     "documents_version_refuse": ("tests/documents/versions",),
-    "policies_": ("tests/policies",),
-    "ledger_": ("tests/ledger", "tests/events"),
+    "policies_": ("tests/policies/instruments", "tests/policies/practices"),
+    "ledger_": (
+        "tests/ledger/test_append_only.py",
+        "tests/ledger/test_detail_erase.py",
+        "tests/ledger",
+        "tests/events/test_events_access.py",
+    ),
 }
 """By what stands in a trigger's name; the tests of its slice are asked after these."""
 
@@ -146,7 +152,7 @@ def _of_policy(
     elif command != "SELECT":
         tests, further = (_WRITTEN[command],), (_WALL, *slices)
     elif table.endswith("grant"):
-        tests, further = (_OWN_GRANTS, _AS_SHOWN), (_WALL, *slices)
+        tests, further = (_OWN_GRANTS, _MANAGED), (_WALL, *slices)
     else:
         tests, further = (_NO_ACTOR, _AS_SHOWN, _OPENS), (_WALL, *slices)
     open_to_all = clauses(using and "true", check and "true")

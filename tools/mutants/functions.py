@@ -6,8 +6,44 @@ reads the template reads one text.
 
 from .mutant import Edit
 
-_WALL = ("tests/access/test_wall_of_writes.py", "tests/access/test_row_security.py")
-_GRANTING = ("tests/forums/granting", *_WALL)
+_WRITES = "tests/access/test_wall_of_writes.py"
+_WALL = "tests/access/test_row_security.py::test_"
+_ENDED = "tests/access/test_access_that_ended.py"
+_KEPT = "tests/access/test_grants_kept.py"
+_FORGED = (
+    f"{_WALL}a_forged_actor_sees_nothing_and_breaks_nothing",
+    f"{_WALL}an_expired_actor_sees_nothing",
+    f"{_WALL}an_actor_signed_with_another_key_sees_nothing",
+)
+_SIGHT = (
+    f"{_WALL}without_an_actor_nothing_is_seen",
+    f"{_WALL}what_ends_within_a_transaction_is_lost_at_its_next_statement",
+    f"{_WALL}an_operator_who_was_deactivated_is_none",
+    f"{_WALL}the_wall_shows_each_persona_the_rows_that_the_application_shows",
+    f"{_WALL}a_caller_sees_its_own_grants_and_those_on_its_own_objects",
+)
+_GRANTING = (
+    "tests/forums/granting/test_grants_end.py",
+    "tests/forums/granting/test_grants_create.py",
+    "tests/forums/granting/test_access_matrix.py",
+    "tests/forums/granting/test_grants_bulk.py",
+)
+_REVIEWS = (
+    "tests/forums/reviews/test_access_reviews_create.py",
+    "tests/forums/reviews/test_access_review_items.py",
+)
+_MARKED = (
+    "tests/forums/marking/test_documents_marked.py",
+    "tests/forums/marking/test_sections_marked.py",
+    "tests/forums/marking/test_practices_marked.py",
+)
+_GLASS = ("tests/administration/test_break_glass.py",)
+_LEDGER = (
+    "tests/ledger/test_append_only.py",
+    "tests/ledger/test_detail_erase.py",
+    "tests/ledger/test_record.py",
+)
+_SEARCH = ("tests/search/test_permission_inside.py", "tests/search/test_sources.py")
 _GRANTS = r"[a-z]+_[a-z]+grant"
 _NOW = "statement_timestamp()"
 _TODAY = "(statement_timestamp() AT TIME ZONE 'UTC')::date"
@@ -16,7 +52,7 @@ _GROUPS = "group_id = any(rcp_groups())"
 FUNCTIONS = (
     Edit(
         "rcp_subject",
-        _WALL,
+        _FORGED,
         (
             ("a forged signature", "parts[3] IS DISTINCT FROM", "'' IS NULL AND parts[3] <>"),
             (
@@ -30,7 +66,7 @@ FUNCTIONS = (
     ),
     Edit(
         "rcp_groups",
-        (*_WALL, "tests/forums/granting"),
+        (*_SIGHT, f"{_ENDED}::test_a_seat_for_which_its_managers_ask_shows_nothing_once"),
         (
             ("inactive users", "AND u.is_active", ""),
             (
@@ -53,7 +89,7 @@ FUNCTIONS = (
     ),
     Edit(
         "rcp_scopes",
-        _WALL,
+        _SIGHT,
         (
             ("without an actor", "rcp_subject() IS NULL", "false"),
             ("whose scopes", f"s.{_GROUPS}", "true"),
@@ -63,18 +99,18 @@ FUNCTIONS = (
     ),
     Edit(
         "rcp_live",
-        _WALL,
+        (_WRITES,),
         (("anonymous", "AND subject <> 'public'", ""), ("inactive", "AND u.is_active", "")),
     ),
     Edit(
         "rcp_operator",
-        (*_WALL, "tests/administration", "tests/forums/membership"),
+        _SIGHT,
         (("inactive", "AND u.is_active", ""), ("everybody", "AND u.is_operator", "")),
     ),
-    Edit("rcp_seats", _WALL, (("whose seats", _GROUPS, "true"),)),
+    Edit("rcp_seats", _SIGHT, (("whose seats", _GROUPS, "true"),)),
     Edit(
         "rcp_managed",
-        _GRANTING,
+        (*_SIGHT, *_GRANTING),
         (
             ("the role", "role IN ('head', 'access_manager')", "true"),
             ("whose seats", _GROUPS, "true"),
@@ -82,17 +118,17 @@ FUNCTIONS = (
     ),
     Edit(
         "rcp_managed_seats",
-        (*_WALL, "tests/forums/membership", "tests/forums/reviews"),
+        (*_SIGHT, *_REVIEWS),
         (("the role", "AND role = 'access_manager'", ""), ("whose seats", _GROUPS, "true")),
     ),
     Edit(
         "rcp_reading_seats",
-        (*_WALL, "tests/forums/funding"),
+        (*_SIGHT, "tests/forums/funding"),
         (("the role", "AND role = 'reader'", ""), ("whose seats", _GROUPS, "true")),
     ),
     Edit(
         "rcp_reading_countries",
-        (*_WALL, "tests/forums/funding"),
+        (*_SIGHT, "tests/forums/funding"),
         (("whose seats", "id = any(rcp_reading_seats())", "true"),),
     ),
     Edit(
@@ -107,17 +143,17 @@ FUNCTIONS = (
     ),
     Edit(
         "forums_membership_system",
-        (*_WALL, "tests/forums/membership", "tests/forums/reviews"),
+        (*_SIGHT, *_REVIEWS),
         (("which user", "AND u.email = 'membership@system.invalid'", ""),),
     ),
     Edit(
         "notifications_mailer",
-        ("tests/notifications", *_WALL),
+        (*_SIGHT, "tests/notifications"),
         (("which user", "AND u.email = 'mailer@system.invalid'", ""),),
     ),
     Edit(
         f"{_GRANTS}_owned",
-        _WALL,
+        _SIGHT,
         (
             ("whose object", "o.owner_delegation_id = any(rcp_seats())", "true"),
             ("which object", "o.id = object AND", ""),
@@ -125,7 +161,7 @@ FUNCTIONS = (
     ),
     Edit(
         f"{_GRANTS}_managed",
-        (*_WALL, "tests/forums/granting"),
+        (_KEPT, *_SIGHT, *_GRANTING),
         (
             ("whose object", "= any(rcp_managed())", "IS NOT NULL"),
             ("which forum", "= any(rcp_overseen_forums())", "IS NOT NULL"),
@@ -134,7 +170,7 @@ FUNCTIONS = (
     ),
     Edit(
         f"{_GRANTS}_sees",
-        (*_WALL, "tests/forums/meetings", "tests/documents/versions"),
+        (_KEPT, *_SIGHT),
         (
             ("whose grant", f"AND g.{_GROUPS}", ""),
             ("which object", "g.content_object_id = object AND", ""),
@@ -167,15 +203,15 @@ FUNCTIONS = (
             ),
         ),
     ),
-    Edit(f"{_GRANTS}_lock", _GRANTING, (("a live actor", "NOT rcp_live()", "false"),)),
+    Edit(f"{_GRANTS}_lock", (_WRITES,), (("a live actor", "NOT rcp_live()", "false"),)),
     Edit(
         f"{_GRANTS}_releasable",
-        ("tests/forums/marking", "tests/forums/granting"),
+        (_KEPT,),
         (("to whom", "SELECT NOT EXISTS (", "SELECT true OR NOT EXISTS ("),),
     ),
     Edit(
         f"{_GRANTS}_unreleasable_end",
-        ("tests/forums/marking", *_WALL),
+        (_WRITES,),
         (("a live actor", "NOT rcp_live()", "false"),),
     ),
     Edit(
@@ -185,7 +221,7 @@ FUNCTIONS = (
     ),
     Edit(
         "forums_projectgrant_everywhere",
-        ("tests/forums/funding", *_WALL),
+        (*_SIGHT, "tests/forums/funding"),
         (
             ("all countries", "g.all_countries AND", ""),
             ("whose grant", f"g.{_GROUPS} AND", ""),
@@ -222,7 +258,7 @@ FUNCTIONS = (
     ),
     Edit(
         "documents_sections_marked",
-        ("tests/forums/marking",),
+        _MARKED,
         (
             ("drafts at home", "AND s.state <> 'private_drafting'", ""),
             ("whose document", "d.owner_delegation_id = any(rcp_seats())", "true"),
@@ -231,7 +267,7 @@ FUNCTIONS = (
     ),
     Edit(
         "documents_section_settle",
-        ("tests/forums/marking",),
+        _MARKED,
         (
             ("drafts at home", "AND s.state <> 'private_drafting'", ""),
             ("whose document", "d.owner_delegation_id = any(rcp_seats())", "true"),
@@ -240,12 +276,12 @@ FUNCTIONS = (
     ),
     Edit(
         "documents_version_show",
-        ("tests/documents/versions", *_WALL),
+        (_WRITES,),
         (("a live actor", "NOT rcp_live()", "false"),),
     ),
     Edit(
         "forums_opening_row",
-        ("tests/administration",),
+        _GLASS,
         (
             ("which opening", "o.id = opening AND", ""),
             ("whose opening", "o.operator_id::text = rcp_subject()", "true"),
@@ -256,12 +292,12 @@ FUNCTIONS = (
     ),
     Edit(
         "forums_opening_place",
-        ("tests/administration",),
+        _GLASS,
         (("operators", "rcp_operator()", "true"),),
     ),
     Edit(
         "forums_walled_row",
-        ("tests/administration",),
+        _GLASS,
         (("tables without a wall", "AND c.relrowsecurity AND c.relforcerowsecurity", ""),),
     ),
     Edit(
@@ -280,12 +316,12 @@ FUNCTIONS = (
     ),
     Edit(
         "forums_may_review",
-        ("tests/forums/reviews",),
+        _REVIEWS,
         (("whose seat", "seat = any(rcp_managed_seats())", "true"),),
     ),
     Edit(
         "forums_review_grants",
-        ("tests/forums/reviews",),
+        _REVIEWS,
         (
             ("who asks", "NOT forums_may_review(seat)", "false"),
             ("whose grants", "(o.owner_delegation_id = $1 OR r.holder_id = any($2))", "true"),
@@ -294,7 +330,7 @@ FUNCTIONS = (
     ),
     Edit(
         "forums_review_set_ends",
-        ("tests/forums/reviews",),
+        _REVIEWS,
         (
             ("who asks", "NOT forums_may_review(seat)", "false"),
             ("whose grants", "AND (o.owner_delegation_id = $1 OR r.holder_id = any($2))", ""),
@@ -302,7 +338,7 @@ FUNCTIONS = (
     ),
     Edit(
         "forums_narrowed_readers",
-        ("tests/forums/marking",),
+        _MARKED,
         (
             ("who is among those named", "AND forums_group_among(r.group_id, n.releasable_to)", ""),
             ("public texts alone", "AND n.base_id = 1", ""),
@@ -312,12 +348,12 @@ FUNCTIONS = (
     ),
     Edit(
         "forums_group_among",
-        ("tests/forums/marking",),
+        _MARKED,
         (("which group", "g.group_id = holder_group AND", ""),),
     ),
     Edit(
         "events_take_ended_grants",
-        ("tests/events",),
+        ("tests/events/test_events_access.py",),
         (
             ("which user", "AND u.email = 'grants@system.invalid'", ""),
             ("not yet ended", f"due.ends_at <= {_NOW}", "true"),
@@ -325,7 +361,7 @@ FUNCTIONS = (
     ),
     Edit(
         "search_find",
-        ("tests/search",),
+        _SEARCH,
         (
             ("access lexemes that are asked for", "OR strpos(wanted::text, '@') > 0", ""),
             ("ended grants", f"AND t.until > {_NOW}", ""),
@@ -334,22 +370,22 @@ FUNCTIONS = (
     ),
     Edit(
         "search_put",
-        ("tests/search", *_WALL),
+        (_WRITES,),
         (("a live actor", "AND NOT rcp_live()", "AND false"),),
     ),
     Edit(
         "search_readers",
-        ("tests/search",),
+        _SEARCH,
         (("the level", "AND starts_with(p.codename, ''view_'')", ""),),
     ),
     Edit(
         "search_parent",
-        ("tests/search",),
+        _SEARCH,
         (("inheritance that was stopped", "WHEN only_inherited AND", "WHEN false AND"),),
     ),
     Edit(
         "ledger_detail_check_insert",
-        ("tests/ledger",),
+        _LEDGER,
         (
             ("an older entry", "AND e.xid = pg_current_xact_id()", ""),
             ("an entry without details", "AND e.details_hash IS NOT NULL", ""),
@@ -357,12 +393,12 @@ FUNCTIONS = (
     ),
     Edit(
         "ledger_event_check_insert",
-        ("tests/ledger",),
+        _LEDGER,
         (("an older entry", "AND e.xid = pg_current_xact_id()", ""),),
     ),
     Edit(
         "ledger_detail_check_delete",
-        ("tests/ledger",),
+        _LEDGER,
         (
             ("who deletes", "IF current_user = 'rcp_policy' THEN", "IF true THEN"),
             ("which entry", "AND e.object_id = OLD.entry_id::text", ""),
@@ -370,7 +406,7 @@ FUNCTIONS = (
     ),
     Edit(
         "ledger_stamp",
-        ("tests/ledger",),
+        _LEDGER,
         (("erasures that nobody made", "AND current_user <> 'rcp_policy'", "AND false"),),
     ),
 )

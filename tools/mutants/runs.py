@@ -119,5 +119,5 @@ def _next_line(outcomes: Iterable[str], child: subprocess.Popen[bytes]) -> str:
 
 def _batches(mutants: Sequence[Mutant]) -> list[Sequence[Mutant]]:
     """Those with the same tests together, so that few tests are collected in each process."""
-    alike = sorted(mutants, key=lambda each: each.likely)
+    alike = sorted(mutants, key=lambda each: (bool(each.path), each.likely))
     return [alike[at : at + IN_A_RUN] for at in range(0, len(alike), IN_A_RUN)]
