@@ -396,6 +396,7 @@ def test_an_anonymous_caller_locks_and_writes_nothing(world: World) -> None:
 # -- rights end at the next statement -----------------------------------------------------------
 
 _NOW = "statement_timestamp()"
+_SOON = f"{_NOW} + interval '1 hour'"
 _ENDS = {
     "the user is deactivated": (
         "Serbia head",
@@ -407,8 +408,7 @@ _ENDS = {
     ),
     "the membership has not begun": (
         "Serbia head",
-        f"UPDATE identity_membership SET valid_from = {_NOW} + interval '1 hour'"
-        " WHERE user_id = %(user)s",
+        f"UPDATE identity_membership SET valid_from = {_SOON} WHERE user_id = %(user)s",
     ),
     "the seat is suspended": (
         "Serbia head",
@@ -420,8 +420,7 @@ _ENDS = {
     ),
     "the scope's readers have not begun": (
         "Serbia head",
-        f"UPDATE identity_scopereader SET valid_from = {_NOW} + interval '1 hour',"
-        " valid_until = NULL WHERE group_id = any(%(groups)s)",
+        f"UPDATE identity_scopereader SET valid_from = {_SOON} WHERE group_id = any(%(groups)s)",
     ),
     "the grant expires": (
         "granted read, head",
