@@ -174,7 +174,6 @@ class _ServerThread(threading.Thread):
         try:
             if not migrated:
                 self._migrate(server)
-            self._mutate(server)
             self._tell(asdict(server))
             self._finished.wait()
         finally:
@@ -209,12 +208,6 @@ class _ServerThread(threading.Thread):
                     process.wait()
         if process.returncode != 0:
             raise RuntimeError(f"the migrations failed:\n{last_lines(log_file, 40)}")
-
-    def _mutate(self, server: DatabaseServer) -> None:
-        mutation = os.environ.get("TEST_MUTATION_SQL", "")
-        if mutation:  # what tools.mutants breaks on purpose
-            with psycopg.connect(server.url_of(server.template)) as connection:
-                connection.execute(mutation)
 
     def _tell(self, what: dict[str, Any]) -> None:
         fresh = self.ready_file.with_suffix(".new")
@@ -275,6 +268,11 @@ def postgres_server(request: pytest.FixtureRequest) -> DatabaseServer:
         plugin = config.pluginmanager.get_plugin("rcp-postgres")
         assert isinstance(plugin, PostgresPlugin)
         ready_file = plugin.ready_file()
+    return told_by(ready_file)
+
+
+def told_by(ready_file: Path) -> DatabaseServer:
+    """The server that a ready file tells of, once it does; ends the run when there is none."""
     deadline = time.monotonic() + READY_WITHIN
     while not ready_file.exists():
         if time.monotonic() > deadline:
@@ -284,6 +282,17 @@ def postgres_server(request: pytest.FixtureRequest) -> DatabaseServer:
     if "error" in told:
         pytest.exit(f"No database for the tests: {told['error']}", 3)
     return DatabaseServer(**told)
+
+
+@contextmanager
+def migrated_server(settings_module: str) -> Iterator[DatabaseServer]:
+    """A server with a migrated template, for tools that are no test."""
+    thread = _ServerThread(settings_module)
+    thread.start()
+    try:
+        yield told_by(thread.ready_file)
+    finally:
+        thread.finish()
 
 
 @pytest.fixture(scope="session")

@@ -54,6 +54,9 @@ def test_a_person_that_is_locked_out_is_out(table: Table) -> None:
     User.objects.filter(pk=user.pk).update(is_active=False)
 
     assert _code(caller) == (401, "invalid_token")
+    # Nor is it taken for a caller without a token, where those are answered.
+    assert ApiClient().get("practices").status_code == 200
+    assert caller.get("practices").status_code == 401
 
 
 def test_a_scope_taken_from_a_client_is_taken_from_its_tokens(table: Table) -> None:

@@ -396,6 +396,7 @@ def test_an_anonymous_caller_locks_and_writes_nothing(world: World) -> None:
 # -- rights end at the next statement -----------------------------------------------------------
 
 _NOW = "statement_timestamp()"
+_SOON = f"{_NOW} + interval '1 hour'"
 _ENDS = {
     "the user is deactivated": (
         "Serbia head",
@@ -405,6 +406,10 @@ _ENDS = {
         "Serbia head",
         f"UPDATE identity_membership SET valid_until = {_NOW} WHERE user_id = %(user)s",
     ),
+    "the membership has not begun": (
+        "Serbia head",
+        f"UPDATE identity_membership SET valid_from = {_SOON} WHERE user_id = %(user)s",
+    ),
     "the seat is suspended": (
         "Serbia head",
         f"UPDATE identity_rolegroup SET suspended_at = {_NOW} WHERE group_id = any(%(groups)s)",
@@ -412,6 +417,10 @@ _ENDS = {
     "the scope loses its readers": (
         "Serbia head",
         f"UPDATE identity_scopereader SET valid_until = {_NOW} WHERE group_id = any(%(groups)s)",
+    ),
+    "the scope's readers have not begun": (
+        "Serbia head",
+        f"UPDATE identity_scopereader SET valid_from = {_SOON} WHERE group_id = any(%(groups)s)",
     ),
     "the grant expires": (
         "granted read, head",
@@ -436,6 +445,16 @@ def test_what_ends_within_a_transaction_is_lost_at_its_next_statement(
         assert cursor.rowcount
 
         assert private not in _ids(cursor, "documents_section")
+
+
+def test_an_operator_who_was_deactivated_is_none(world: World) -> None:
+    actor = world.actors["operator"]
+    with acting(actor), connection.cursor() as cursor:
+        assert _ids(cursor, "forums_suspension")
+
+        cursor.execute("UPDATE identity_user SET is_active = false WHERE id = %s", [actor.user_id])
+
+        assert not _ids(cursor, "forums_suspension")
 
 
 # -- connections that are used again ------------------------------------------------------------

@@ -1,166 +1,134 @@
-"""``python -m tools.mutants [--only TEXT] [--list]``: break each rule of access in turn.
+"""``python -m tools.mutants``: break each rule of access in turn, and see which test notices.
 
-Runs the tests that ought to notice, until the first that does, and writes docs/mutants.md.
-What nobody notices is a survivor; the exit code is 1 if there is one. Takes an hour or more.
+Runs the tests that are likely to notice, then further ones, until the first that does, and writes
+docs/mutants.md when every mutant was tried. What nobody notices is a survivor; the exit code is 1
+if there is one. Outcomes are kept as they come, so that ``--resume`` goes on after a run that was
+cancelled, and tries survivors again.
 """
 
 import argparse
 import os
-import re
-import secrets
-import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+import django
 import psycopg
 
-from platform_api.ops.postgres import EmbeddedPostgres
-from platform_api.ops.roles import bootstrap
-from tests.postgres import DatabaseServer
+from .catalogue import of_the_database, of_the_rules, of_the_sources
+from .mutant import Mutant, Outcome
+from .report import table
+from .runs import ROOT, Runs, with_further_tests
 
-from .catalogue import Mutant, of_the_database, of_the_sources
-
-ROOT = Path(__file__).parents[2]
+KEPT = ROOT / "var" / "mutants" / "outcomes.jsonl"
 TABLE = ROOT / "docs" / "mutants.md"
-LIMIT_SECONDS = 900
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a mutant: noticed_by names the first test that failed, or is empty."""
-
-    mutant: Mutant
-    noticed_by: str
-    seconds: float
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the mutants asked for; 0 when each was noticed."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.mutants", description=__doc__)
     parser.add_argument("--only", default="", help="those whose name contains this text")
     parser.add_argument("--list", action="store_true", help="only name them")
+    parser.add_argument("--check", action="store_true", help="only break and mend each, once")
+    parser.add_argument("--likely", action="store_true", help="ask the likely tests alone")
+    parser.add_argument("--resume", action="store_true", help="leave out what was noticed already")
     given = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory(prefix="mutants-") as name, _server(Path(name)) as url:
-        with _migrated(url) as connection:
-            everything = [*of_the_database(connection), *of_the_sources()]
+    os.nice(10)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+    with _kept_clusters() as kept:
+        everything = _catalogue(check=given.check)
         wanted = [mutant for mutant in everything if given.only in mutant.name]
-        if given.list:
+        if given.list or given.check:
             print("\n".join(mutant.name for mutant in wanted))
             return 0
-        outcomes = []
-        for number, mutant in enumerate(wanted, 1):
-            outcome = _run(mutant, url, Path(name))
-            outcomes.append(outcome)
-            said = outcome.noticed_by or "SURVIVED"
-            print(f"{number}/{len(wanted)} {mutant.name}: {said}", flush=True)
-    if not given.only:
-        TABLE.write_text(_table(outcomes), encoding="utf-8")
-    survivors = [outcome for outcome in outcomes if not outcome.noticed_by]
-    print(f"{len(outcomes)} mutants, {len(survivors)} survived")
+        if not given.resume and not given.only:
+            KEPT.unlink(missing_ok=True)
+        before = _outcomes()
+        left = [
+            mutant
+            for mutant in wanted
+            if not (given.resume and before.get(mutant.digest, _NOBODY).noticed_by)
+        ]
+        runs = Runs(kept=kept, told=_teller(left))
+        runs.all_of(left)
+        known = _outcomes()
+        if not given.likely:
+            unnoticed = [mutant for mutant in left if not known[mutant.digest].noticed_by]
+            runs.all_of(with_further_tests(unnoticed))
+    known = _outcomes()
+    if all(mutant.digest in known for mutant in everything):
+        TABLE.write_text(table(everything, known), encoding="utf-8")
+    survivors = [mutant for mutant in wanted if not known[mutant.digest].noticed_by]
+    print(f"{len(wanted)} mutants, {len(survivors)} survived")
     return 1 if survivors else 0
 
 
-@contextmanager
-def _server(folder: Path) -> Iterator[str]:
-    with EmbeddedPostgres(
-        folder / "data", password=secrets.token_urlsafe(), tuning="test"
-    ) as server:
-        yield server.superuser_url()
+_NOBODY = Outcome("", "", 0, 0.0)
 
 
 @contextmanager
-def _migrated(url: str) -> Iterator[psycopg.Connection]:
-    """A connection to a migrated database, to read the catalogue from."""
-    passwords = {"owner": secrets.token_urlsafe(), "runtime": secrets.token_urlsafe()}
-    server = DatabaseServer(url, "catalogue", "mutants", passwords)
-    bootstrap(
-        url,
-        owner_password=passwords["owner"],
-        runtime_password=passwords["runtime"],
-        database=server.template,
-    )
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "DATABASE_ROLE": "owner",
-        "DATABASE_OWNER_URL": server.url_of(server.template, "owner"),
-        "DATABASE_URL": server.url_of(server.template, "runtime"),
-    }
-    subprocess.run(
-        [sys.executable, "-W", "ignore", "manage.py", "migrate", "--no-input", "--verbosity=0"],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-    )
-    with psycopg.connect(server.url_of(server.template)) as connection:
-        yield connection
+def _kept_clusters() -> Iterator[Path]:
+    """The folder of migrated clusters: the one that is given, or one for this run."""
+    given = os.environ.get("TEST_POSTGRES_KEPT", "")
+    if given:
+        yield Path(given)
+        return
+    with tempfile.TemporaryDirectory(prefix="mutants-") as name:
+        os.environ["TEST_POSTGRES_KEPT"] = name
+        yield Path(name)
 
 
-def _run(mutant: Mutant, url: str, folder: Path) -> Outcome:
-    tree = _changed_tree(mutant, folder) if mutant.path else ROOT
-    begun = time.monotonic()
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-n", "0", "-x", "-q", "--tb=no", *mutant.tests],
-            cwd=tree,
-            env=os.environ | {"TEST_DATABASE_URL": url, "TEST_MUTATION_SQL": mutant.sql},
-            capture_output=True,
-            text=True,
-            timeout=LIMIT_SECONDS,
-            check=False,
+def _catalogue(*, check: bool) -> list[Mutant]:
+    """Every mutant. check: break the database by each of its mutants, and mend it."""
+    from tests.postgres import migrated_server
+
+    with (
+        migrated_server("tests.settings") as server,
+        psycopg.connect(server.url_of(server.template)) as connection,
+    ):
+        everything = [*of_the_database(connection), *of_the_rules(), *of_the_sources()]
+        for mutant in everything:
+            if check and mutant.sql:
+                connection.execute(mutant.sql)
+                connection.execute(mutant.undo)
+                connection.commit()
+    return everything
+
+
+def _teller(mutants: Sequence[Mutant]) -> Callable[[Outcome], None]:
+    """Keeps and prints each outcome."""
+    names = {mutant.digest: mutant.name for mutant in mutants}
+    begun, done = time.monotonic(), set[str]()
+    KEPT.parent.mkdir(parents=True, exist_ok=True)
+
+    def told(outcome: Outcome) -> None:
+        done.add(outcome.digest)
+        with KEPT.open("a", encoding="utf-8") as kept:
+            kept.write(f"{outcome.dumps()}\n")
+        said = outcome.noticed_by or f"SURVIVED {outcome.asked} tests"
+        minutes = (time.monotonic() - begun) / 60
+        print(
+            f"{len(done)}/{len(names)} {minutes:.1f} min  {names[outcome.digest]}: "
+            f"{said} ({outcome.seconds:.1f} s)",
+            flush=True,
         )
-    finally:
-        if tree is not ROOT:
-            shutil.rmtree(tree)
-    if done.returncode not in {0, 1}:
-        raise SystemExit(f"{mutant.name} could not be run:\n{done.stdout[-2000:]}{done.stderr}")
-    failed = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
-    if done.returncode == 1 and failed is None:
-        raise SystemExit(f"{mutant.name} failed without a test:\n{done.stdout[-2000:]}")
-    return Outcome(mutant, failed.group(1) if failed else "", time.monotonic() - begun)
+
+    return told
 
 
-def _changed_tree(mutant: Mutant, folder: Path) -> Path:
-    """A copy of the tracked files with the mutant's replacement in it."""
-    tree = folder / "tree"
-    names = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
-    ).stdout.split(b"\0")
-    for name in filter(None, names):
-        source, target = ROOT / os.fsdecode(name), tree / os.fsdecode(name)
-        if source.is_file():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target)
-    changed = tree / mutant.path
-    text = changed.read_text(encoding="utf-8")
-    if text.count(mutant.old) != 1:
-        raise SystemExit(f"{mutant.name}: the fragment does not stand once in {mutant.path}")
-    changed.write_text(text.replace(mutant.old, mutant.new), encoding="utf-8")
-    return tree
-
-
-def _table(outcomes: Sequence[Outcome]) -> str:
-    noticed = sum(1 for outcome in outcomes if outcome.noticed_by)
-    lines = [
-        "# Mutants",
-        "",
-        "Each predicate, policy and trigger of access, removed in turn, and the first test that",
-        "turns red. Written by `make mutants`.",
-        "",
-        f"{noticed} of {len(outcomes)} were noticed.",
-        "",
-        "| removed | noticed by |",
-        "|---|---|",
-    ]
-    for outcome in outcomes:
-        by = f"`{outcome.noticed_by}`" if outcome.noticed_by else "**nobody**"
-        lines.append(f"| {outcome.mutant.name} | {by} |")
-    return "\n".join([*lines, ""])
+def _outcomes() -> dict[str, Outcome]:
+    """The last outcome of each mutant that was ever tried."""
+    if not KEPT.exists():
+        return {}
+    lines = KEPT.read_text(encoding="utf-8").splitlines()
+    return {outcome.digest: outcome for outcome in map(Outcome.loads, lines)}
 
 
 if __name__ == "__main__":

@@ -1,248 +1,187 @@
-"""What is broken on purpose, one thing at a time, and which tests ought to notice.
+"""Every mutant there is, and which tests ought to notice it.
 
-Of the database, every policy and every trigger is taken from the catalogue of a migrated
-database, so that none can be forgotten; functions and the application's predicates are named.
+Policies and triggers are read from the catalogue of a migrated database and lines of rules from
+the registry, so that none can be forgotten; functions and the application's predicates are named.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import psycopg
 
-WALL = ("tests/access/test_row_security.py",)
-DECISIONS = (
-    "tests/access/test_matrix_decide.py",
-    "tests/access/test_matrix_http.py",
-    "tests/access/test_feed_equals_visible.py",
-    "tests/core",
-    "tests/forums",
-)
-ACTORS = ("tests/access/test_credentials.py", "tests/access", "tests/forums/membership")
+from .functions import FUNCTIONS
+from .mutant import Edit, Mutant
+from .policies import conjuncts
+from .rules import weakenings
+from .sources import SOURCES
 
-TESTS_OF_TRIGGERS = {
+ROOT = Path(__file__).parents[2]
+
+_WALL = "tests/access/test_row_security.py"
+_AS_SHOWN = f"{_WALL}::test_the_wall_shows_each_persona_the_rows_that_the_application_shows"
+_OWN_GRANTS = f"{_WALL}::test_a_caller_sees_its_own_grants_and_those_on_its_own_objects"
+_NO_ACTOR = f"{_WALL}::test_without_an_actor_nothing_is_seen"
+_WRITES = "tests/access/test_wall_of_writes.py::test_nobody_"
+_WRITTEN = {
+    "INSERT": f"{_WRITES}puts_a_row_behind_the_wall",
+    "UPDATE": f"{_WRITES}changes_a_row_behind_the_wall",
+    "DELETE": f"{_WRITES}takes_a_row_from_behind_the_wall",
+}
+_TABLES = (
+    "tests/access/test_matrix_decide.py::test_every_persona_may_do_exactly_what_the_table_says"
+)
+
+_FURTHER = ("tests/access", "tests/core", "tests/forums")
+_APART = {
+    "forums_opening": ("tests/administration/test_break_glass.py",),
+    "ledger_event": ("tests/events/test_events_access.py",),
+}
+"""Walled tables that no protected model has."""
+
+_SLICES = {
+    "documents": ("tests/documents",),
+    "events": ("tests/events",),
+    "forums": ("tests/forums", "tests/administration"),
+    "identity": ("tests/forums",),
     "ledger": ("tests/ledger", "tests/events"),
-    "documents": ("tests/documents", "tests/search", "tests/access", "tests/events"),
-    "forums": ("tests/forums", "tests/search", "tests/access", "tests/events"),
-    "policies": ("tests/policies", "tests/search", "tests/access", "tests/events"),
+    "notifications": ("tests/notifications",),
+    "policies": ("tests/policies",),
     "search": ("tests/search",),
-    "identity": ("tests/access", "tests/search", "tests/forums/membership"),
 }
 
-
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """One thing that is broken.
-
-    sql: run by a superuser on the migrated template. path, old, new: a replacement in a source
-    file, where ``old`` stands exactly once. tests: what ought to turn red.
-    """
-
-    name: str
-    tests: tuple[str, ...]
-    sql: str = ""
-    path: str = ""
-    old: str = ""
-    new: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Fragments of one function or file, each replaced in a mutant of its own."""
-
-    where: str
-    tests: tuple[str, ...]
-    fragments: tuple[tuple[str, str, str], ...] = field(default=())
-
-
-FUNCTIONS = (
-    Edit(
-        "rcp_subject()",
-        WALL,
-        (
-            ("a forged signature", "parts[3] IS DISTINCT FROM", "'' IS NULL AND parts[3] <>"),
-            (
-                "an expired actor",
-                "parts[2]::bigint < extract(epoch FROM clock_timestamp())",
-                "false",
-            ),
-        ),
+_KEPT = "tests/access/test_grants_kept.py::test_"
+_FINDS = f"{_KEPT}who_was_granted_an_object_finds_it_as_long_as_the_grant_says"
+_MANAGED = f"{_KEPT}managers_are_shown_the_grants_on_their_own_seats_objects_alone"
+_OPENS = f"{_KEPT}the_wall_opens_by_a_grant_of_sight_on_the_object_alone_and_while_it_lasts"
+_TRIGGERS = {
+    "_owner_stays": (f"{_KEPT}an_owner_changes_by_no_bare_update",),
+    "_search_gone": (f"{_KEPT}the_index_follows_the_scope_of_an_object_and_its_end",),
+    "_search_readers": (f"{_KEPT}the_index_follows_the_scope_of_an_object_and_its_end",),
+    "_search_": (_FINDS,),
+    "events_grant_end": (f"{_KEPT}the_end_of_a_grant_is_kept_for_those_who_are_told_of_it",),
+    "_keep_releasable": (f"{_KEPT}what_is_releasable_to_few_is_granted_to_nobody_else",),
+    "_upkeep": (f"{_KEPT}a_grant_is_dated_and_named_by_its_object_whatever_it_says",),
+    "_kind_kept": (f"{_KEPT}a_grant_follows_the_kind_of_its_object",),
+    "forums_narrowed_": ("tests/forums/marking",),
+    "documents_version_refuse": ("tests/documents/versions",),
+    "policies_": ("tests/policies/instruments", "tests/policies/practices"),
+    "ledger_": (
+        "tests/ledger/test_append_only.py",
+        "tests/ledger/test_detail_erase.py",
+        "tests/ledger",
+        "tests/events/test_events_access.py",
     ),
-    Edit(
-        "rcp_groups()",
-        WALL,
-        (
-            ("inactive users", "AND u.is_active", ""),
-            ("suspension", "AND r.suspended_at IS NULL", ""),
-            ("not yet begun", "AND m.valid_from <= statement_timestamp()", ""),
-            ("ended", "m.valid_until > statement_timestamp()", "true"),
-            ("whose membership", "m.user_id = subject::uuid", "true"),
-        ),
-    ),
-    Edit(
-        "rcp_scopes()",
-        WALL,
-        (
-            ("without an actor", "rcp_subject() IS NULL", "false"),
-            ("whose scopes", "s.group_id = any(rcp_groups())", "true"),
-            ("not yet begun", "AND s.valid_from <= statement_timestamp()", ""),
-            ("ended", "s.valid_until > statement_timestamp()", "true"),
-        ),
-    ),
-    Edit(
-        "rcp_live()",
-        WALL,
-        (
-            ("anonymous", "AND subject <> 'public'", ""),
-            ("inactive", "AND u.is_active", ""),
-        ),
-    ),
-)
-
-SOURCES = (
-    Edit(
-        "platform_api/core/access.py",
-        DECISIONS,
-        (
-            (
-                "scopes of others",
-                'condition |= Q(**{f"{protection.scope_field}__in": actor.scopes})',
-                'condition |= Q(**{f"{protection.scope_field}__isnull": False})',
-            ),
-            (
-                "grants to others",
-                "        group_id__in=actor.groups,\n        permission_id__in",
-                "        permission_id__in",
-            ),
-            (
-                "ended grants",
-                "Q(expires_at=None) | Q(expires_at__gt=Now()),",
-                "Q(),",
-            ),
-            (
-                "inheritance that was stopped",
-                "inherited &= Q(**{protection.inherits_field: True})",
-                "pass",
-            ),
-            (
-                "view before all else",
-                "if not seen and not is_visible(actor, obj):",
-                "if False:",
-            ),
-            (
-                "the token's scope of reading",
-                "if actor.is_authenticated and not actor.may_use(token_scope):",
-                "if False:",
-            ),
-            (
-                "anonymous callers",
-                "    if not actor.is_authenticated:\n        return",
-                "    if False:\n        return",
-            ),
-            (
-                "the token's scope of a rule",
-                "    if not actor.may_use(rule.token_scope):",
-                "    if False:",
-            ),
-            (
-                "the least role",
-                "    if rule.role not in held:\n        return",
-                "    if False:\n        return",
-            ),
-            ("states", "    if rule.states is not None:", "    if False:"),
-            ("further checks", "        if reason:\n", "        if False:\n"),
-            (
-                "the level of a grant",
-                "if level and level >= wanted else",
-                "if level else",
-            ),
-        ),
-    ),
-    Edit(
-        "platform_api/core/feed.py",
-        ("tests/access/test_feed_equals_visible.py",),
-        (
-            (
-                "ended grants",
-                '"AND (t.expires_at IS NULL OR t.expires_at > statement_timestamp()) "',
-                '""',
-            ),
-            (
-                "grants of another level",
-                '"AND t.permission_id = %(permission)s "',
-                '"AND %(permission)s IS NOT NULL "',
-            ),
-        ),
-    ),
-    Edit(
-        "platform_api/identity/actors.py",
-        ACTORS,
-        (
-            ("inactive users", "if not user.is_active:", "if False:"),
-            (
-                "suspension",
-                "LIVE, user=user, group__rolegroup__suspended_at=None",
-                "LIVE, user=user",
-            ),
-            ("not yet begun", "Q(valid_from__lte=Now()) & (", "("),
-            ("ended", "Q(valid_until=None) | Q(valid_until__gt=Now())", "Q()"),
-            (
-                "what the client was allowed",
-                "frozenset(token.scope.split()) & allowed",
-                "frozenset(token.scope.split())",
-            ),
-        ),
-    ),
-    Edit(
-        "documents/texts/release.py",
-        ("tests/documents/texts/test_sections_release.py",),
-        (("four eyes", '        return "four_eyes"', "        return None"),),
-    ),
-)
+}
+"""By what stands in a trigger's name; the tests of its slice are asked after these."""
 
 
 def of_the_database(connection: psycopg.Connection) -> Iterator[Mutant]:
-    """Every policy for the runtime role that lets all through, every trigger that is off."""
+    """Policies that let all through or lack a condition, triggers that are off, functions."""
     policies = connection.execute(
-        "SELECT tablename, policyname, cmd FROM pg_policies "
-        "WHERE 'rcp_runtime' = any(roles) ORDER BY tablename, policyname"
+        "SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies "
+        "WHERE 'rcp_runtime' = any(roles) ORDER BY 1, 2"
     ).fetchall()
-    for table, policy, command in policies:
-        using = "" if command == "INSERT" else "USING (true)"
-        check = "WITH CHECK (true)" if command in {"INSERT", "UPDATE"} else ""
-        yield Mutant(
-            f"policy {policy}", WALL, sql=f"ALTER POLICY {policy} ON {table} {using} {check}"
-        )
+    for table, policy, command, using, check in policies:
+        if {using, check} <= {None, "true"}:
+            continue  # it lets all through: something else keeps that table
+        yield from _of_policy(table, policy, command, using, check)
     triggers = connection.execute(
-        "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "SELECT c.relname, t.tgname, t.tgenabled FROM pg_trigger t "
+        "JOIN pg_class c ON c.oid = t.tgrelid "
         "WHERE NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace "
-        "AND c.relname NOT LIKE 'procrastinate%%' ORDER BY 1, 2"
+        "AND c.relname NOT LIKE 'procrastinate%' ORDER BY 1, 2"
     ).fetchall()
-    for table, trigger in triggers:
-        tests = TESTS_OF_TRIGGERS[table.partition("_")[0]]
+    for table, trigger, enabled in triggers:
+        always = "ALWAYS " if enabled == "A" else ""
+        likely = next((tests for part, tests in _TRIGGERS.items() if part in trigger), ())
+        slices = _SLICES[table.partition("_")[0]]
         yield Mutant(
             f"trigger {trigger} on {table}",
-            tests,
+            likely or slices,
+            slices if likely else (),
             sql=f"ALTER TABLE {table} DISABLE TRIGGER {trigger}",
+            undo=f"ALTER TABLE {table} ENABLE {always}TRIGGER {trigger}",
         )
+    functions = dict(
+        connection.execute(
+            "SELECT proname, pg_get_functiondef(oid) FROM pg_proc "
+            "WHERE pronamespace = 'public'::regnamespace AND prokind = 'f' "
+            "AND proname NOT LIKE 'procrastinate%' ORDER BY 1"
+        ).fetchall()
+    )
     for edit in FUNCTIONS:
-        for what, old, new in edit.fragments:
-            yield Mutant(f"{edit.where}: {what}", edit.tests, sql=_replaced(edit.where, old, new))
+        yield from _of_functions(edit, functions)
+
+
+def of_the_rules() -> Iterator[Mutant]:
+    """Every line of the rule tables and every relation, weakened; the registry is filled."""
+    for what, type_name in weakenings():
+        likely = (f"{_TABLES}[{type_name}: ", "tests/access/test_rules_alone.py")
+        yield Mutant(f"rule {what}", likely, ("tests/access/test_matrix_http.py",), rule=what)
 
 
 def of_the_sources() -> Iterator[Mutant]:
-    """Every named predicate of the application."""
+    """Every named predicate of the application. Raises LookupError when one does not stand."""
     for edit in SOURCES:
+        text = (ROOT / edit.where).read_text(encoding="utf-8")
         for what, old, new in edit.fragments:
-            yield Mutant(f"{edit.where}: {what}", edit.tests, path=edit.where, old=old, new=new)
+            _require_once(text, old, f"{edit.where}: {what}")
+            yield Mutant(
+                f"{edit.where}: {what}",
+                edit.likely,
+                _FURTHER,
+                path=edit.where,
+                old=old,
+                new=new,
+            )
 
 
-def _replaced(function: str, old: str, new: str) -> str:
-    """SQL that replaces a fragment of a function, and fails unless it stands there once."""
-    before, after = (part.replace("'", "''") for part in (old, new))
-    return (
-        "DO $mutant$ DECLARE body text := pg_get_functiondef("
-        f"'{function}'::regprocedure); BEGIN "
-        f"IF length(body) - length(replace(body, '{before}', '')) <> length('{before}') THEN "
-        f"RAISE EXCEPTION 'the fragment does not stand once in {function}'; END IF; "
-        f"EXECUTE replace(body, '{before}', '{after}'); END $mutant$"
-    )
+def _of_policy(
+    table: str, policy: str, command: str, using: str | None, check: str | None
+) -> Iterator[Mutant]:
+    def clauses(using: str | None, check: str | None) -> str:
+        told = f"USING ({using})" if using else ""
+        return f"ALTER POLICY {policy} ON {table} {told}" + (
+            f" WITH CHECK ({check})" if check else ""
+        )
+
+    slices = _SLICES[table.partition("_")[0]]
+    if table in _APART:
+        tests, further = _APART[table], (_WALL, *slices)
+    elif command != "SELECT":
+        tests, further = (_WRITTEN[command],), (_WALL, *slices)
+    elif table.endswith("grant"):
+        tests, further = (_OWN_GRANTS, _MANAGED), (_WALL, *slices)
+    else:
+        tests, further = (_NO_ACTOR, _AS_SHOWN, _OPENS), (_WALL, *slices)
+    open_to_all = clauses(using and "true", check and "true")
+    undo = clauses(using, check)
+    yield Mutant(f"policy {policy}", tests, further, sql=open_to_all, undo=undo)
+    if using and command == "SELECT":
+        for condition, without in conjuncts(using):
+            sql = clauses(without, check)
+            yield Mutant(f"policy {policy}: {condition}", tests, further, sql=sql, undo=undo)
+    if check and command == "INSERT":
+        for condition, without in conjuncts(check):
+            sql = clauses(using, without)
+            yield Mutant(f"policy {policy}: {condition}", tests, further, sql=sql, undo=undo)
+
+
+def _of_functions(edit: Edit, functions: Mapping[str, str]) -> Iterator[Mutant]:
+    found = {name: text for name, text in functions.items() if re.fullmatch(edit.where, name)}
+    if not found:
+        raise LookupError(f"no function is named {edit.where}")
+    shown = edit.where.replace("[a-z]+_[a-z]+", "…")
+    undo = ";\n".join(found.values())
+    for what, old, new in edit.fragments:
+        name = f"{shown}(): {what}"
+        for function, text in found.items():
+            _require_once(text, old, f"{function}(): {what}")
+        broken = ";\n".join(text.replace(old, new) for text in found.values())
+        yield Mutant(name, edit.likely, _FURTHER, sql=broken, undo=undo)
+
+
+def _require_once(text: str, fragment: str, what: str) -> None:
+    if text.count(fragment) != 1:
+        raise LookupError(f"{what}: {fragment!r} stands {text.count(fragment)} times, not once")

@@ -1,8 +1,14 @@
 """POST /api/v1/access/grants/end"""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from documents.texts.models import DocumentGrant
+from forums.membership.models import Office
+from platform_api.core.service import writing
+from platform_api.core.transaction import acting
+from platform_api.identity.actors import actor_of
 from platform_api.ledger.models import Entry
 from tests.api import api, codes, refused
 from tests.factories import delegate, grant
@@ -48,6 +54,20 @@ def test_others_end_nothing(desk: Registry) -> None:
     assert refused(_end(desk.reader, desk)) == (403, "access_manager_required")
     for client in (desk.albanian, desk.foreign):
         assert codes(_end(client, desk))[0][1] == "unknown"
+    assert DocumentGrant.objects.filter(content_object=desk.document).exists()
+
+
+@pytest.mark.parametrize("change", ["kind", "since", "until"])
+def test_who_is_not_the_secretariat_today_ends_nothing(desk: Registry, change: str) -> None:
+    grant(desk.document, desk.croatia)
+    today = datetime.now(UTC).date()
+    changed = {"kind": Office.Kind.CHAIR, "since": today + timedelta(days=1), "until": today}
+    with writing():
+        assert Office.objects.update(**{change: changed[change]}) == 1
+
+    assert codes(_end(desk.secretary, desk)) == [("/object", "unknown")]
+    with acting(actor_of(desk.people["secretary"])):
+        assert not DocumentGrant.objects.exists()
     assert DocumentGrant.objects.filter(content_object=desk.document).exists()
 
 
