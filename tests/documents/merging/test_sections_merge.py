@@ -86,6 +86,7 @@ def test_edits_of_neighbouring_sentences_come_together(desk, drafting, abroad, r
             "revise": True,
             "add_section": True,
             "release": False,
+            "amend": True,
             "manage_access": False,
         },
         "auto_merged": [
