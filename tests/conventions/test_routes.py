@@ -61,7 +61,7 @@ WITHOUT_ABILITY = {
     "notification-acknowledge POST": _OWN,
 }
 WITHOUT_REVISION = {
-    "section-merge POST": "the base in the body stands for it (decisions/0010)",
+    "section-merge POST": "the base in the body stands for it (decisions/0015)",
     "access-review-item-confirm POST": "is decided once, on what the review has frozen",
     "access-review-item-end POST": "is decided once, on what the review has frozen",
     "delegation-resume POST": "ends the one suspension that stands; there is no other to mistake",

@@ -12,7 +12,7 @@ from tests.documents.support import refusal
 from .test_sections_merge import merge, revise
 
 SECONDS = 5
-"""Of processor time for one merge of the longest texts, as docs/decisions/0010 promises."""
+"""Of processor time for one merge of the longest texts, as docs/decisions/0015 promises."""
 
 
 @pytest.fixture
