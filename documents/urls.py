@@ -1,6 +1,6 @@
 """Routes of the documents app, below /api/v1/."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from documents.amendments.urls import urlpatterns as amendments
 from documents.attachments.views import (
@@ -35,7 +35,7 @@ from documents.versions.views import (
     MeetingMaterialViewSet,
 )
 
-urlpatterns = [
+urlpatterns: list[URLPattern] = [
     *comments,
     path("documents", DocumentViewSet.as_view({"get": "list", "post": "create"}), name="documents"),
     path(

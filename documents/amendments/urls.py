@@ -1,6 +1,6 @@
 """Routes of amendments, below /api/v1/."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from .views import (
     AmendmentConflictsViewSet,
@@ -18,7 +18,7 @@ def _act(verb: str, action: str) -> object:
     )
 
 
-urlpatterns = [
+urlpatterns: list[URLPattern] = [
     path(
         "sections/<uuid:section_id>/amendments",
         SectionAmendmentViewSet.as_view({"get": "list", "post": "create"}),

@@ -1,10 +1,10 @@
 """Routes of comments, below /api/v1/."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from .views import CommentViewSet, SectionCommentViewSet
 
-urlpatterns = [
+urlpatterns: list[URLPattern] = [
     path(
         "sections/<uuid:section_id>/comments",
         SectionCommentViewSet.as_view({"get": "list", "post": "create"}),

@@ -1,10 +1,10 @@
 """Routes of the tree acts."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from .views import SectionLineageViewSet, SectionTreeViewSet
 
-urlpatterns = [
+urlpatterns: list[URLPattern] = [
     *(
         path(
             f"sections/<uuid:id>/{verb}",

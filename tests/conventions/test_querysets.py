@@ -24,6 +24,8 @@ ALLOWED = {
     "forums/admin.py": "names the holder of a role group on an operator's page",
     "documents/texts/unclassified.py": "the text before a write, for the services",
     "documents/texts/writing.py": "locks sections and reads siblings for the services",
+    "documents/comments/recording.py": "services that lock a comment and tell of it",
+    "documents/comments/rings.py": "compiles the scopes of comments",
     "documents/amendments/writing.py": "services that lock an amendment and name its revisions",
     "documents/merging/keeping.py": "services that keep what clashed",
     "documents/merging/telling.py": "the present revision of the chain that the caller sees",

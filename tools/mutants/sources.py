@@ -326,8 +326,8 @@ SOURCES = (
                 "    if not section.document.forum.four_eyes:\n        return None\n",
                 "",
             ),
-            ("whose revisions", "at_home=True, author_id=actor.user_id", "at_home=True"),
-            ("revisions at home", "at_home=True, author_id", "author_id"),
+            ("whose revisions", "AT_HOME, author_id=actor.user_id", "AT_HOME"),
+            ("revisions at home", "filter(AT_HOME, author_id", "filter(author_id"),
         ),
     ),
 )
