@@ -10,7 +10,7 @@ from .views import (
 )
 
 
-def _act(verb: str, action: str) -> object:
+def _act(verb: str, action: str) -> URLPattern:
     return path(
         f"amendments/<uuid:id>/{verb}",
         AmendmentViewSet.as_view({"post": action}),
