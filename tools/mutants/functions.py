@@ -22,13 +22,10 @@ _SIGHT = (
     f"{_WALL}the_wall_shows_each_persona_the_rows_that_the_application_shows",
     f"{_WALL}a_caller_sees_its_own_grants_and_those_on_its_own_objects",
 )
-_GRANTING = (
-    "tests/forums/granting/test_grants_end.py",
-    "tests/forums/granting/test_grants_create.py",
-    "tests/forums/granting/test_access_matrix.py",
-    "tests/forums/granting/test_grants_bulk.py",
-)
+_MANAGERS = f"{_KEPT}::test_managers_are_shown_the_grants_on_their_own_seats_objects_alone"
+_GRANTS_END = "tests/forums/granting/test_grants_end.py"
 _REVIEWS = (
+    "tests/forums/reviews/test_reviewing_functions.py",
     "tests/forums/reviews/test_access_reviews_create.py",
     "tests/forums/reviews/test_access_review_items.py",
 )
@@ -36,6 +33,10 @@ _MARKED = (
     "tests/forums/marking/test_documents_marked.py",
     "tests/forums/marking/test_sections_marked.py",
     "tests/forums/marking/test_practices_marked.py",
+)
+_FUNDING = (
+    "tests/forums/funding/test_row_security.py",
+    "tests/forums/funding/test_transactions_hidden.py",
 )
 _GLASS = ("tests/administration/test_break_glass.py",)
 _LEDGER = (
@@ -110,7 +111,7 @@ FUNCTIONS = (
     Edit("rcp_seats", _SIGHT, (("whose seats", _GROUPS, "true"),)),
     Edit(
         "rcp_managed",
-        (*_SIGHT, *_GRANTING),
+        (*_SIGHT, _GRANTS_END),
         (
             ("the role", "role IN ('head', 'access_manager')", "true"),
             ("whose seats", _GROUPS, "true"),
@@ -123,17 +124,17 @@ FUNCTIONS = (
     ),
     Edit(
         "rcp_reading_seats",
-        (*_SIGHT, "tests/forums/funding"),
+        (*_SIGHT, *_FUNDING),
         (("the role", "AND role = 'reader'", ""), ("whose seats", _GROUPS, "true")),
     ),
     Edit(
         "rcp_reading_countries",
-        (*_SIGHT, "tests/forums/funding"),
+        (*_SIGHT, *_FUNDING),
         (("whose seats", "id = any(rcp_reading_seats())", "true"),),
     ),
     Edit(
         "rcp_overseen_forums",
-        _GRANTING,
+        (_MANAGERS, _GRANTS_END),
         (
             ("which office", "kind = 'secretariat'", "true"),
             ("whose office", "delegation_id = any(rcp_managed())", "true"),
@@ -161,7 +162,7 @@ FUNCTIONS = (
     ),
     Edit(
         f"{_GRANTS}_managed",
-        (_KEPT, *_SIGHT, *_GRANTING),
+        (_MANAGERS, _GRANTS_END, *_SIGHT),
         (
             ("whose object", "= any(rcp_managed())", "IS NOT NULL"),
             ("which forum", "= any(rcp_overseen_forums())", "IS NOT NULL"),
@@ -180,7 +181,7 @@ FUNCTIONS = (
     ),
     Edit(
         f"{_GRANTS}_overseen",
-        _GRANTING,
+        ("tests/forums/granting/test_access_matrix.py",),
         (
             ("who asks", "NOT wanted = any(rcp_overseen_forums())", "false"),
             ("which forum", "s.forum_id = wanted AND", ""),
@@ -191,7 +192,7 @@ FUNCTIONS = (
     ),
     Edit(
         f"{_GRANTS}_end",
-        _GRANTING,
+        (_GRANTS_END,),
         (
             ("who ends", "(known OR r.holder_id = any(rcp_managed()))", "true"),
             ("whose grants", "AND g.group_id = any(groups)", ""),
@@ -221,7 +222,7 @@ FUNCTIONS = (
     ),
     Edit(
         "forums_projectgrant_everywhere",
-        (*_SIGHT, "tests/forums/funding"),
+        (*_SIGHT, *_FUNDING),
         (
             ("all countries", "g.all_countries AND", ""),
             ("whose grant", f"g.{_GROUPS} AND", ""),
