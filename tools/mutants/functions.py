@@ -144,12 +144,12 @@ FUNCTIONS = (
     ),
     Edit(
         "forums_membership_system",
-        (*_SIGHT, *_REVIEWS),
+        (f"{_WALL}a_system_actor_is_shown_what_its_own_work_needs",),
         (("which user", "AND u.email = 'membership@system.invalid'", ""),),
     ),
     Edit(
         "notifications_mailer",
-        (*_SIGHT, "tests/notifications"),
+        (f"{_WALL}a_system_actor_is_shown_what_its_own_work_needs",),
         (("which user", "AND u.email = 'mailer@system.invalid'", ""),),
     ),
     Edit(
