@@ -10,11 +10,13 @@ from pathlib import Path
 
 import psycopg
 
-from .functions import FUNCTIONS
+from .functions_of_slices import SLICE_FUNCTIONS
+from .functions_of_the_wall import WALL_FUNCTIONS
 from .mutant import Edit, Mutant
 from .policies import conjuncts
 from .rules import weakenings
-from .sources import SOURCES
+from .sources_of_apps import APP_SOURCES
+from .sources_of_the_platform import PLATFORM_SOURCES
 
 ROOT = Path(__file__).parents[2]
 
@@ -110,7 +112,7 @@ def of_the_database(connection: psycopg.Connection) -> Iterator[Mutant]:
             "AND proname NOT LIKE 'procrastinate%' ORDER BY 1"
         ).fetchall()
     )
-    for edit in FUNCTIONS:
+    for edit in (*WALL_FUNCTIONS, *SLICE_FUNCTIONS):
         yield from _of_functions(edit, functions)
 
 
@@ -123,7 +125,7 @@ def of_the_rules() -> Iterator[Mutant]:
 
 def of_the_sources() -> Iterator[Mutant]:
     """Every named predicate of the application. Raises LookupError when one does not stand."""
-    for edit in SOURCES:
+    for edit in (*PLATFORM_SOURCES, *APP_SOURCES):
         text = (ROOT / edit.where).read_text(encoding="utf-8")
         for what, old, new in edit.fragments:
             _require_once(text, old, f"{edit.where}: {what}")
