@@ -183,13 +183,15 @@ PLATFORM_SOURCES = (
         ),
     ),
     Edit(
-        "platform_api/identity/authentication.py",
-        ("tests/access/test_credentials.py", "tests/core/http/test_authentication.py"),
+        # Whether a user is active is asked by the authentication, by the actor and by the caller,
+        # each of which would do alone: no mutant of one is noticed.
+        "platform_api/core/http/callers.py",
+        ("tests/access/test_credentials.py",),
         (
             (
-                "inactive users",
-                "if user is None or not user.is_active:",
-                "if user is None:",
+                "a credential that is no good any more",
+                'if "Authorization" in request.headers:',
+                "if False:",
             ),
         ),
     ),
