@@ -23,9 +23,10 @@ REVIEWS = (
     "tests/forums/reviews/test_access_reviews_create.py",
     "tests/forums/reviews/test_access_review_items.py",
 )
+SECTIONS_MARKED = "tests/forums/marking/test_sections_marked.py"
 MARKED = (
     "tests/forums/marking/test_documents_marked.py",
-    "tests/forums/marking/test_sections_marked.py",
+    SECTIONS_MARKED,
     "tests/forums/marking/test_practices_marked.py",
 )
 FUNDING = (

@@ -1,6 +1,6 @@
 """Which fragments of the definer functions of the slices are broken, one at a time."""
 
-from .asked import FUNDING, GLASS, LEDGER, MARKED, REVIEWS, SEARCH, SIGHT, WRITES
+from .asked import FUNDING, GLASS, LEDGER, MARKED, REVIEWS, SEARCH, SECTIONS_MARKED, SIGHT, WRITES
 from .mutant import Edit
 
 _NOW = "statement_timestamp()"
@@ -46,7 +46,9 @@ SLICE_FUNCTIONS = (
     ),
     Edit(
         "documents_sections_marked",
-        MARKED,
+        (
+            f"{SECTIONS_MARKED}::test_the_database_tells_the_marks_of_what_left_home_to_the_owners_seat_alone",
+        ),
         (
             ("drafts at home", "AND s.state <> 'private_drafting'", ""),
             ("whose document", "d.owner_delegation_id = any(rcp_seats())", "true"),
@@ -55,7 +57,7 @@ SLICE_FUNCTIONS = (
     ),
     Edit(
         "documents_section_settle",
-        MARKED,
+        (f"{SECTIONS_MARKED}::test_the_database_settles_what_left_home_for_the_owners_seat_alone",),
         (
             ("drafts at home", "AND s.state <> 'private_drafting'", ""),
             ("whose document", "d.owner_delegation_id = any(rcp_seats())", "true"),

@@ -76,8 +76,8 @@ APP_SOURCES = (
                 "    if not section.document.forum.four_eyes:\n        return None\n",
                 "",
             ),
+            # A section that can be released has no revisions but those at home.
             ("whose revisions", "at_home=True, author_id=actor.user_id", "at_home=True"),
-            ("revisions at home", "at_home=True, author_id", "author_id"),
         ),
     ),
 )
