@@ -167,7 +167,7 @@ OPERATIONS = {
         "in the past (`in_the_past`).",
         request={
             "To a country": {
-                "object": f"document:{_DOCUMENT}",
+                "object": _OBJECT,
                 "country": "MK",
                 "level": "comment",
                 "until": "2026-12-31T22:59:59Z",
@@ -186,7 +186,7 @@ OPERATIONS = {
         "oversees it, and those who manage the access of the holder.",
         request={
             "That of a country": {
-                "object": f"document:{_DOCUMENT}",
+                "object": _OBJECT,
                 "country": "MK",
                 "reason": "The comments are in.",
             }

@@ -1,6 +1,5 @@
 """Shapes of access: who has what on an object, by which way, and of giving and ending it."""
 
-import re
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +7,12 @@ from django.db import models
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from platform_api.core.http.references import ObjectNamed, ObjectReference, ObjectShown
 from platform_api.core.http.serializers import StrictSerializer
 from platform_api.identity.models import Scope
 
 from .rules import KEPT
 
-_REFERENCE = re.compile(r"([a-z_]{1,40}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.ASCII)
 _HOLDERS = ("country", "organisation", "delegation")
 
 
@@ -41,21 +40,21 @@ class AccessWay(models.TextChoices):
     GRANT = "grant"
 
 
-class ObjectReference(serializers.CharField):
-    """``<type>:<id>``, as a pair of both; the type is one that can be granted."""
+class GrantedObject(ObjectNamed):
+    """An object of a type that can be granted."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", "Type and id of an object, such as `document:<id>`.")
-        super().__init__(max_length=80, **kwargs)
+    def validate_type(self, value: str) -> str:
+        """One that can be granted."""
+        return granted_type(value)
+
+
+class GrantedReference(ObjectReference):
+    """``<type>:<id>`` of a type that can be granted."""
 
     def to_internal_value(self, data: Any) -> Any:
-        found = _REFERENCE.fullmatch(super().to_internal_value(data))
-        if found is None or found.group(1) not in KEPT:
-            raise serializers.ValidationError(
-                f"A type and an id, such as document:<id>; types are {', '.join(sorted(KEPT))}.",
-                code="invalid_reference",
-            )
-        return found.group(1), UUID(found.group(2))
+        named = super().to_internal_value(data)
+        granted_type(named["type"])
+        return named
 
 
 class GrantHolder(StrictSerializer):
@@ -91,13 +90,13 @@ class GrantTerms(StrictSerializer):
 class GrantCreate(GrantHolder, GrantTerms):
     """A grant on one object to one holder."""
 
-    object = ObjectReference()
+    object = GrantedObject()
 
 
 class GrantEnd(GrantHolder):
     """The grant to end."""
 
-    object = ObjectReference()
+    object = GrantedObject()
     reason = serializers.CharField(max_length=500, allow_blank=True, default="")
 
 
@@ -130,19 +129,19 @@ class GrantBatch(serializers.Serializer[Any]):
         model = None
 
 
-class ObjectQuery(StrictSerializer):
+class GrantedQuery(StrictSerializer):
     """Which object is asked about."""
 
-    object = ObjectReference()
+    object = GrantedReference()
 
 
-class WhoCanQuery(ObjectQuery):
+class WhoCanQuery(GrantedQuery):
     """Who may do a thing to an object."""
 
     ability = serializers.CharField(max_length=60, help_text="`view`, or one of the type's.")
 
 
-class ExplainQuery(ObjectQuery):
+class ExplainQuery(GrantedQuery):
     """Whose access to an object is explained."""
 
     subject = serializers.RegexField(
@@ -207,13 +206,6 @@ class AccessHolder(serializers.Serializer[Any]):
     forum = serializers.CharField(allow_null=True, help_text="Of a seat; null for a home seat.")
 
 
-class AccessObject(serializers.Serializer[Any]):
-    """An object by type and id."""
-
-    type = serializers.CharField()
-    id = serializers.UUIDField()
-
-
 class AccessCell(serializers.Serializer[Any]):
     """What one holder has on an object, by one way."""
 
@@ -234,7 +226,7 @@ class AccessCell(serializers.Serializer[Any]):
     def get_level(self, cell: Any) -> str:
         return str(cell.level.name.lower())
 
-    @extend_schema_field(AccessObject(many=True))
+    @extend_schema_field(ObjectShown(many=True))
     def get_inherited_from(self, cell: Any) -> list[dict[str, Any]]:
         return [{"type": type_name, "id": str(key)} for type_name, key in cell.inherited_from]
 
@@ -254,7 +246,7 @@ class AccessMatrixRow(serializers.Serializer[Any]):
 class GrantDetail(serializers.Serializer[Any]):
     """What one holder was granted on an object."""
 
-    object = AccessObject()
+    object = ObjectShown()
     holder = AccessHolder()
     level = serializers.SerializerMethodField()
     until = serializers.DateTimeField(allow_null=True)
@@ -303,7 +295,7 @@ class AccessAbility(serializers.Serializer[Any]):
 class AccessExplanation(serializers.Serializer[Any]):
     """By which ways a subject comes to see an object, and how each ability is decided."""
 
-    object = AccessObject()
+    object = ObjectShown()
     subject = serializers.CharField()
     sight = AccessCell(many=True, help_text="Every way that leads to sight; empty for none.")
     abilities = AccessAbility(many=True)
@@ -327,7 +319,7 @@ class AccessPerson(serializers.Serializer[Any]):
 class AccessHolders(serializers.Serializer[Any]):
     """Who may do a thing to an object."""
 
-    object = AccessObject()
+    object = ObjectShown()
     ability = serializers.CharField()
     role = serializers.CharField(help_text="The least role that is needed at a seat.")
     everybody = serializers.BooleanField(help_text="Readers of what is public need no seat.")

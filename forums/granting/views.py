@@ -35,13 +35,18 @@ from .serializers import (
     GrantBatchCreate,
     GrantCreate,
     GrantDetail,
+    GrantedQuery,
     GrantEnd,
     MatrixQuery,
-    ObjectQuery,
     WhoCanQuery,
 )
 
 CSV = "text/csv"
+
+
+def _named(given: Mapping[str, Any]) -> tuple[str, UUID]:
+    """Type and id of the object that a body or query names."""
+    return given["object"]["type"], given["object"]["id"]
 
 
 class _Access(ResourceViewSet):
@@ -87,7 +92,7 @@ class AccessExplainViewSet(_Access):
     }
 
     def retrieve(self) -> Mapping[str, Any]:
-        type_name, key = self.query["object"]
+        type_name, key = _named(self.query)
         subject = subject_named(self.actor, self.query["subject"])
         if subject is None:
             detail = "There is nobody of this name at your seat."
@@ -135,7 +140,7 @@ class AccessWhoCanViewSet(_Access):
     }
 
     def retrieve(self) -> Mapping[str, Any]:
-        (type_name, key), ability = self.query["object"], self.query["ability"]
+        (type_name, key), ability = _named(self.query), self.query["ability"]
         rules = registry.protection_named(type_name).rules
         if ability != "view" and ability not in rules:
             names = ", ".join(["view", *rules])
@@ -193,19 +198,19 @@ class GrantViewSet(_Access):
     representation = GrantDetail
     page = None
     acts: ClassVar[dict[str, Act]] = {
-        "list": Act(ability=None, token_scope=SCOPE, query=ObjectQuery, many=True),
+        "list": Act(ability=None, token_scope=SCOPE, query=GrantedQuery, many=True),
         "create": Act(ability=None, token_scope=SCOPE, input=GrantCreate, status=201),
     }
 
     def list(self) -> Page:
-        type_name, key = self.query["object"]
+        type_name, key = _named(self.query)
         found = grants_on(self.actor, type_name, key)
         if found is None:
             self.refuse(type_name, key)
         return Page(found or [])
 
     def create(self) -> HeldGrant:
-        type_name, key = self.input["object"]
+        type_name, key = _named(self.input)
         holder = self.holder(self.input)
         services.access_give(
             actor=self.actor,
@@ -235,7 +240,7 @@ class GrantEndViewSet(_Access):
     }
 
     def end(self) -> None:
-        type_name, key = self.input["object"]
+        type_name, key = _named(self.input)
         services.access_end(
             actor=self.actor,
             type_name=type_name,

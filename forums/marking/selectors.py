@@ -15,7 +15,7 @@ from .kinds import markable_of
 from .models import Marked
 
 
-def object_named(actor: Actor, given: Mapping[str, Any], pointer: str = "/object") -> Any:
+def object_named(actor: Actor, given: Mapping[str, Any]) -> Any:
     """The visible object that a type and an id name; of a type that carries marks.
 
     Raises Invalid. One that is hidden is as unknown as one that there is not.
@@ -25,8 +25,8 @@ def object_named(actor: Actor, given: Mapping[str, Any], pointer: str = "/object
     except LookupError:
         model = None
     if model is None or markable_of(model) is None:
-        raise Invalid([FieldError(f"{pointer}/type", "unknown", "No such type carries marks.")])
-    return referred(actor, f"{pointer}/id", model, pk=given["id"])
+        raise Invalid([FieldError("/object/type", "unknown", "No such type carries marks.")])
+    return referred(actor, "/object/id", model, pk=given["id"])
 
 
 def parties_named(

@@ -4,16 +4,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from platform_api.core.http.references import ObjectNamed, ObjectShown
 from platform_api.core.http.serializers import StrictSerializer
 
 from .models import TLP_CHOICES
-
-
-class ObjectNamed(StrictSerializer):
-    """An object by its type and id."""
-
-    type = serializers.CharField(max_length=100, help_text="Such as `document` or `section`.")
-    id = serializers.UUIDField()
 
 
 class ReleasableTo(StrictSerializer):
@@ -43,20 +37,6 @@ class Restriction(StrictSerializer):
 
     object = ObjectNamed()
     reason = serializers.CharField(max_length=500, allow_blank=True, default="")
-
-
-class MarkingQuery(StrictSerializer):
-    """Which object's marks are asked for."""
-
-    type = serializers.CharField(max_length=100, help_text="Its type, such as `document`.")
-    id = serializers.UUIDField(help_text="Its id.")
-
-
-class ObjectShown(serializers.Serializer[Any]):
-    """An object by its type and id."""
-
-    type = serializers.CharField()
-    id = serializers.UUIDField()
 
 
 class Parties(serializers.Serializer[Any]):

@@ -2,13 +2,14 @@
 
 from typing import Any, ClassVar
 
+from platform_api.core.http.references import ObjectQuery
 from platform_api.core.http.views import Act, ResourceViewSet
 from platform_api.identity.actors import actor_of_request
 
 from . import services
 from .models import NarrowedScope
 from .selectors import object_named, parties_named, told_holders, told_marks
-from .serializers import MarkingQuery, MarkingSet, ObjectMarks, ObjectNarrowed, Restriction
+from .serializers import MarkingSet, ObjectMarks, ObjectNarrowed, Restriction
 from .services import Narrowing
 
 SCOPE = "access:manage"
@@ -20,7 +21,7 @@ class MarkingViewSet(ResourceViewSet):
     model = NarrowedScope
     page = None
     acts: ClassVar[dict[str, Act]] = {
-        "retrieve": Act(ability=None, token_scope=SCOPE, query=MarkingQuery, output=ObjectMarks),
+        "retrieve": Act(ability=None, token_scope=SCOPE, query=ObjectQuery, output=ObjectMarks),
         "mark": Act(ability=None, token_scope=SCOPE, input=MarkingSet, output=ObjectNarrowed),
         "preview": Act(
             ability=None,
@@ -36,7 +37,7 @@ class MarkingViewSet(ResourceViewSet):
     }
 
     def retrieve(self) -> dict[str, Any]:
-        return told_marks(object_named(self.actor, self.query, ""))
+        return told_marks(object_named(self.actor, self.query["object"]))
 
     def mark(self) -> dict[str, Any]:
         return self._marked(preview=False)

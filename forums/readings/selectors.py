@@ -1,6 +1,7 @@
 """Who opened an object."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -19,16 +20,12 @@ READ_TYPES = frozenset({"section", "document_version"})
 """The types whose readings are recorded."""
 
 
-def object_of_key(actor: Actor, key: str) -> Model:
-    """The visible object of ``<type>:<id>``. Raises Invalid."""
-    type_name, _, id_ = key.partition(":")
-    if type_name not in READ_TYPES:
+def object_read(actor: Actor, named: Mapping[str, Any]) -> Model:
+    """The visible object of a type and id, whose readings are kept. Raises Invalid."""
+    if named["type"] not in READ_TYPES:
         raise Invalid([FieldError("/object", "unknown", "Readings of no such type are kept.")])
-    try:
-        pk = UUID(id_)
-    except ValueError:
-        raise Invalid([FieldError("/object", "unknown", "There is no such object.")]) from None
-    return referred(actor, "/object", registry.protection_named(type_name).model, pk=pk)
+    model = registry.protection_named(named["type"]).model
+    return referred(actor, "/object", model, pk=named["id"])
 
 
 def readings_of(actor: Actor, obj: Any) -> list[dict[str, Any]]:

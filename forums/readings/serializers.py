@@ -5,15 +5,6 @@ from typing import Any
 from rest_framework import serializers
 
 from forums.membership.serializers import SeatReference
-from platform_api.core.http.serializers import StrictSerializer
-
-
-class ReadingQuery(StrictSerializer):
-    """Of which object."""
-
-    object = serializers.CharField(
-        max_length=140, help_text="Its type and id, `section:019cade2-…`."
-    )
 
 
 class SeatReading(serializers.Serializer[Any]):

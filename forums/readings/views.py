@@ -4,12 +4,13 @@ from typing import ClassVar
 
 from platform_api.core.access import require_by
 from platform_api.core.http.pages import Page
+from platform_api.core.http.references import ObjectQuery
 from platform_api.core.http.views import Act, ResourceViewSet
 
 from .access import OWNER, SCOPE
 from .models import Reading
-from .selectors import object_of_key, readings_of
-from .serializers import ReadingQuery, SeatReading
+from .selectors import object_read, readings_of
+from .serializers import SeatReading
 
 
 class ReadingViewSet(ResourceViewSet):
@@ -19,11 +20,11 @@ class ReadingViewSet(ResourceViewSet):
     page = None
     acts: ClassVar[dict[str, Act]] = {
         "list": Act(
-            ability=None, token_scope=SCOPE, query=ReadingQuery, output=SeatReading, many=True
+            ability=None, token_scope=SCOPE, query=ObjectQuery, output=SeatReading, many=True
         ),
     }
 
     def list(self) -> Page:
-        obj = object_of_key(self.actor, self.query["object"])
+        obj = object_read(self.actor, self.query["object"])
         require_by(self.actor, OWNER, obj)
         return Page(readings_of(self.actor, obj))

@@ -28,8 +28,7 @@ _REVIEW: Json = {
 _ITEM: Json = {
     "id": "019d1f0a-7c31-7b02-9a40-8c1e4d7f2b53",
     "kind": "grant_given",
-    "object_type": "document",
-    "object_id": "019c1d6b-57a0-7a5d-8c31-4f0b9e2d7c68",
+    "object": {"type": "document", "id": "019c1d6b-57a0-7a5d-8c31-4f0b9e2d7c68"},
     "holder": SEAT_BA,
     "level": "draft",
     "user": None,

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from forums.membership.serializers import PersonDetail
+from platform_api.core.http.references import ObjectShown
 from platform_api.core.http.serializers import StrictSerializer
 
 from .models import AccessReview, AccessReviewItem, ItemDecision, ItemKind
@@ -66,8 +68,7 @@ class AccessReviewItemDetail(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=ItemKind.choices)
-    object_type = serializers.CharField(help_text="Of a grant; else empty.")
-    object_id = serializers.UUIDField(allow_null=True)
+    object = serializers.SerializerMethodField(help_text="Of a grant; else null.")
     holder = serializers.UUIDField(
         source="holder_id",
         allow_null=True,
@@ -85,6 +86,12 @@ class AccessReviewItemDetail(serializers.Serializer[Any]):
     alone = serializers.BooleanField(
         help_text="Confirmed by the one concerned, for want of another access manager."
     )
+
+    @extend_schema_field(ObjectShown(allow_null=True))
+    def get_object(self, item: AccessReviewItem) -> dict[str, Any] | None:
+        if item.object_id is None:
+            return None
+        return {"type": item.object_type, "id": str(item.object_id)}
 
     def get_until(self, item: AccessReviewItem) -> str | None:
         ends = list(kept(item).values())

@@ -5,8 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from forums.marking.serializers import ObjectNamed, ObjectShown
 from forums.membership.serializers import SeatReference
+from platform_api.core.http.references import ObjectNamed, ObjectShown
 from platform_api.core.http.serializers import StrictSerializer
 
 from .models import Transfer, TransferState

@@ -107,10 +107,11 @@ def queries(world: Any) -> Mapping[str, str]:
 def bodies(world: Any) -> Mapping[str, Callable[[], dict[str, Any]]]:
     """Bodies that are right in every respect, by route and method."""
     document = world.id("document: national")
+    named = {"type": "document", "id": str(document)}
     croatia = {"delegation": str(world.seats["granted read"].pk)}
     return {
-        "access-grants POST": lambda: {"object": f"document:{document}", **croatia},
-        "access-grants-end POST": lambda: {"object": f"document:{document}", **croatia},
+        "access-grants POST": lambda: {"object": named, **croatia},
+        "access-grants-end POST": lambda: {"object": named, **croatia},
         "access-grants-bulk POST": lambda: {
             "type": "document",
             "objects": [str(document)],

@@ -82,7 +82,7 @@ def queries(objects_of_world: Mapping[str, Model]) -> Mapping[str, str]:
         objects_of_world[name] for name in ("document: national", "section: released")
     )
     return {
-        "access-marking GET": f"?type=document&id={document.pk}",
+        "access-marking GET": f"?object=document:{document.pk}",
         "readings GET": f"?object=section:{section.pk}",
     }
 

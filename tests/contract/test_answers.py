@@ -116,7 +116,7 @@ def managed(scenario: None, monkeypatch: pytest.MonkeyPatch) -> None:
         "who-can": {"object": named, "ability": "revise"},
         "grants": {"object": named},
         "matrix": {"type": "section"},
-        "marking": told,
+        "marking": {"object": named},
         "readings": {"object": named},
     }
     for name, query in needed.items():

@@ -22,6 +22,7 @@ ALLOWED = {
     "forums/administration/grid.py": "live grants: row-level security shows a manager its objects'",
     "forums/administration/sight.py": "calls visible_to on the manager, and none() for nobody",
     "forums/admin.py": "names the holder of a role group on an operator's page",
+    "documents/texts/writing.py": "what services of sections share",
     "documents/texts/marking.py": "compiles the scopes of documents and sections",
     "forums/funding/keeping.py": "services that lock a project",
     "forums/funding/views.py": "organisations and countries named in a body: reference data",

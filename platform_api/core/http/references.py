@@ -1,19 +1,64 @@
-"""Objects that a body names: looked up among what the caller sees.
+"""Objects that a request names: looked up among what the caller sees.
 
-One that is hidden gives the same error as one that does not exist.
+A body and an answer name an object of any type by ``{type, id}``, a query by ``<type>:<id>``. One
+that is hidden gives the same error as one that does not exist.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model
+from rest_framework import serializers
 
 from platform_api.core.access import visible_condition
 from platform_api.core.actor import Actor
 from platform_api.core.errors import FieldError, Invalid
 
+from .serializers import StrictSerializer
+
+_REFERENCE = re.compile(r"([a-z_]{1,40}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.ASCII)
 M = TypeVar("M", bound=Model)
+
+
+class ObjectNamed(StrictSerializer):
+    """An object by its type and id."""
+
+    type = serializers.CharField(max_length=40, help_text="Such as `document` or `section`.")
+    id = serializers.UUIDField()
+
+
+class ObjectShown(serializers.Serializer[Any]):
+    """An object by its type and id."""
+
+    type = serializers.CharField()
+    id = serializers.UUIDField()
+
+    class Meta:
+        model = None
+
+
+class ObjectReference(serializers.CharField):
+    """``<type>:<id>``, as ``ObjectNamed`` gives them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "Type and id of an object, such as `document:<id>`.")
+        super().__init__(max_length=80, **kwargs)
+
+    def to_internal_value(self, data: Any) -> Any:
+        found = _REFERENCE.fullmatch(super().to_internal_value(data))
+        if found is None:
+            raise serializers.ValidationError(
+                "A type and an id, such as document:<id>.", code="invalid_reference"
+            )
+        return {"type": found.group(1), "id": UUID(found.group(2))}
+
+
+class ObjectQuery(StrictSerializer):
+    """Which object is asked about."""
+
+    object = ObjectReference()
 
 
 def referred(actor: Actor, pointer: str, model: type[M], **lookup: Any) -> M:

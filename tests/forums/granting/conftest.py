@@ -45,7 +45,13 @@ class Registry:
 
     @property
     def object(self) -> str:
+        """As a query names it."""
         return f"document:{self.document.pk}"
+
+    @property
+    def named(self) -> dict[str, str]:
+        """As a body names it."""
+        return {"type": "document", "id": str(self.document.pk)}
 
     def told(self, who: str, kind: str) -> set[str]:
         """The objects of the events of a type that somebody may read; the wall's word."""
@@ -54,7 +60,7 @@ class Registry:
             return {str(each) for each in found}
 
     def give(self, **given: Any) -> Any:
-        body = {"object": self.object, **(given or {"delegation": str(self.croatia.pk)})}
+        body = {"object": self.named, **(given or {"delegation": str(self.croatia.pk)})}
         return self.manager.post("access/grants", body)
 
 

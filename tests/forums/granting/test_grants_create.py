@@ -77,7 +77,7 @@ def test_nobody_gives_to_the_seat_that_keeps_it_nor_in_the_past(desk: Registry) 
 
 
 def test_only_the_keepers_managers_give(desk: Registry) -> None:
-    body = {"object": desk.object, "country": "HR"}
+    body = {"object": desk.named, "country": "HR"}
     albanian_head = api(delegate(desk.table.albania, "head").user)
     drafter = api(delegate(desk.table.serbia, "drafter").user)
 
@@ -85,20 +85,21 @@ def test_only_the_keepers_managers_give(desk: Registry) -> None:
     assert refused(drafter.post("access/grants", body)) == (403, "access_manager_required")
     for client in (desk.albanian, desk.foreign, desk.croatian, desk.secretary):
         assert codes(client.post("access/grants", body)) == [("/object", "unknown")]
-    absent = {**body, "object": f"document:{desk.table.forum.pk}"}
+    absent = {**body, "object": {"type": "document", "id": str(desk.table.forum.pk)}}
     assert codes(desk.manager.post("access/grants", absent)) == [("/object", "unknown")]
-    assert codes(desk.manager.post("access/grants", {**body, "object": "forum:1"})) == [
-        ("/object", "invalid_reference")
+    foreign = {**body, "object": {"type": "forum", "id": str(desk.table.forum.pk)}}
+    assert codes(desk.manager.post("access/grants", foreign)) == [
+        ("/object/type", "invalid_choice")
     ]
 
 
 def test_a_secretariat_gives_nothing_of_others_and_all_of_what_is_common(desk: Registry) -> None:
     grant(desk.document, desk.croatia)
-    body = {"object": desk.object, "delegation": str(desk.table.albania.pk)}
+    body = {"object": desk.named, "delegation": str(desk.table.albania.pk)}
     assert refused(desk.secretary.post("access/grants", body)) == (403, "not_keeper")
 
     common = DocumentFactory(delegation=desk.secretariat, common=True)
-    body["object"] = f"document:{common.pk}"
+    body["object"] = {"type": "document", "id": str(common.pk)}
     given = desk.secretary.post("access/grants", {**body, "level": "draft"})
     again = desk.secretary.post("access/grants", {**body, "level": "read"})
     itself = desk.secretary.post(

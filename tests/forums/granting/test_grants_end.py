@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def _end(client, desk: Registry, **holder):
     named = holder or {"delegation": str(desk.croatia.pk)}
-    return client.post("access/grants/end", {"object": desk.object, "reason": "Over.", **named})
+    return client.post("access/grants/end", {"object": desk.named, "reason": "Over.", **named})
 
 
 @pytest.mark.parametrize("who", ["manager", "secretary", "croatian"])

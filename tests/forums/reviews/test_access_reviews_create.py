@@ -48,13 +48,13 @@ def test_a_manager_opens_a_review_of_everything_of_its_seat(desk: Desk):
     }
     items = desk.items()
     given = items["grant_given"]
-    assert (given["object_id"], given["holder"], given["level"]) == (
+    assert (given["object"]["id"], given["holder"], given["level"]) == (
         str(desk.given.pk),
         str(desk.table.albania.pk),
         "draft",
     )
     received = items["grant_received"]
-    assert (received["object_id"], received["level"]) == (str(desk.received.pk), "read")
+    assert (received["object"]["id"], received["level"]) == (str(desk.received.pk), "read")
     assert items["delegate head"]["user"]["id"] == str(desk.head.user_id)
     assert Entry.objects.get(kind="access_review.opened").seat_id == desk.table.serbia.pk
 
