@@ -5,6 +5,7 @@ the registry, so that none can be forgotten; functions and the application's pre
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -160,14 +161,17 @@ def _of_policy(
     open_to_all = clauses(using and "true", check and "true")
     undo = clauses(using, check)
     yield Mutant(f"policy {policy}", tests, further, sql=open_to_all, undo=undo)
+    lacking: list[tuple[str, str]] = []
     if using and command == "SELECT":
-        for condition, without in conjuncts(using):
-            sql = clauses(without, check)
-            yield Mutant(f"policy {policy}: {condition}", tests, further, sql=sql, undo=undo)
-    if check and command == "INSERT":
-        for condition, without in conjuncts(check):
-            sql = clauses(using, without)
-            yield Mutant(f"policy {policy}: {condition}", tests, further, sql=sql, undo=undo)
+        lacking = [(name, clauses(without, check)) for name, without in conjuncts(using)]
+    elif check and command == "INSERT":
+        lacking = [(name, clauses(using, without)) for name, without in conjuncts(check)]
+    times: Counter[str] = Counter()
+    for condition, sql in lacking:
+        times[condition] += 1
+        again = f", for the {times[condition]}. time" if times[condition] > 1 else ""
+        name = f"policy {policy}: {condition}{again}"
+        yield Mutant(name, tests, further, sql=sql, undo=undo)
 
 
 def _of_functions(edit: Edit, functions: Mapping[str, str]) -> Iterator[Mutant]:
