@@ -85,7 +85,8 @@ def _of_a_grant(serbia: Delegation, other: Delegation) -> Access:
     def end() -> Any:
         answer = None
         for kind, obj in granted.items():
-            body = {"object": f"{kind}:{obj.pk}", "delegation": str(other.pk), "reason": "Over."}
+            named = {"type": kind, "id": str(obj.pk)}
+            body = {"object": named, "delegation": str(other.pk), "reason": "Over."}
             answer = manager.post("access/grants/end", body)
         return answer
 

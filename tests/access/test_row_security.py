@@ -22,6 +22,7 @@ from platform_api.core.actor import ANONYMOUS, PUBLIC_SCOPE, Actor, ActorKind
 from platform_api.core.feed import PermissionFeed
 from platform_api.core.registry import registry
 from platform_api.core.transaction import LIFETIME_SECONDS, acting, signed_actor
+from platform_api.identity.actors import system_actor
 from platform_api.ledger.models import Event
 from tests.postgres import ClonedDatabase
 
@@ -455,6 +456,22 @@ def test_an_operator_who_was_deactivated_is_none(world: World) -> None:
         cursor.execute("UPDATE identity_user SET is_active = false WHERE id = %s", [actor.user_id])
 
         assert not _ids(cursor, "forums_suspension")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("membership", {"forums_delegate", "forums_clientbinding"}),
+        ("mailer", {"notifications_notification"}),
+        ("grants", set()),
+    ],
+)
+def test_a_system_actor_is_shown_what_its_own_work_needs(
+    name: str, shown: set[str], world: World
+) -> None:
+    asked = ("forums_delegate", "forums_clientbinding", "notifications_notification")
+    with acting(system_actor(name)), connection.cursor() as cursor:
+        assert {table for table in asked if _ids(cursor, table)} == shown
 
 
 # -- connections that are used again ------------------------------------------------------------

@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from forums.breakglass.kinds import opened_types
 from forums.breakglass.models import LASTS, Opening
+from platform_api.core.actor import ANONYMOUS
 from platform_api.core.clock import database_now
 from platform_api.core.transaction import acting
 from platform_api.identity.actors import actor_of
+from platform_api.identity.models import User
 from platform_api.ledger.models import Detail, Entry
 from platform_api.notifications.models import Notification
 from tests.api import ApiClient
@@ -253,6 +255,15 @@ def test_the_database_gives_the_row_to_the_live_operator_of_the_opening_alone(
     assert run(actor_of(OperatorFactory()), *question) == [(None,)]
     assert run(owner, *question) == [(None,)]
 
+    open_it(session, draft.document, "document")
+    second = Opening.objects.exclude(pk=opening.pk).get()
+    assert run(actor_of(operator), *question) == [("Hidden chapter",)]
+    of_second = ("SELECT forums_opening_row(%s)->>'id'", [second.pk])
+    assert run(actor_of(operator), *of_second) == [(str(draft.document_id),)]
+
+    User.objects.filter(pk=operator.pk).update(is_operator=False)
+    assert run(actor_of(operator), *question) == [(None,)]
+
 
 def test_the_database_refuses_openings_that_are_not_the_callers_or_too_long(operator, draft, table):
     given = ["documents_section", draft.pk]
@@ -266,6 +277,29 @@ def test_the_database_refuses_openings_that_are_not_the_callers_or_too_long(oper
     assert refused(caller, "UPDATE forums_opening SET until = until + interval '1 minute'")
     assert refused(caller, "DELETE FROM forums_opening")
     assert refused(caller, "SELECT forums_walled_row('documents_section', %s)", [draft.pk])
+
+
+def test_the_database_shows_an_opening_to_operators_and_the_owners_seat_and_lets_its_own_close_it(
+    session, operator, draft, table
+):
+    open_it(session, draft)
+    another = actor_of(OperatorFactory())
+    owner, albanian, stranger = (
+        actor_of(delegate(seat, "head").user)
+        for seat in (table.serbia, table.albania, table.montenegro)
+    )
+    how_many, close = (
+        "SELECT count(*) FROM forums_opening",
+        "UPDATE forums_opening SET closed_at = now()",
+    )
+
+    for caller in (actor_of(operator), another, owner):
+        assert run(caller, how_many) == [(1,)]
+    for caller in (albanian, stranger, ANONYMOUS):
+        assert run(caller, how_many) == [(0,)]
+    for caller in (another, owner, stranger):
+        assert run(caller, close) == 0
+    assert run(actor_of(operator), close) == 1
 
 
 def test_an_opening_reads_no_table_that_stands_outside_the_walls(operator):

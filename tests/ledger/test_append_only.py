@@ -56,8 +56,11 @@ def test_replication_role_does_not_switch_the_refusal_off(cloned_db: ClonedDatab
 def test_the_owner_cannot_erase_as_the_policy_role_without_a_record(
     cloned_db: ClonedDatabase,
 ) -> None:
-    """Neither with nothing, nor beside another entry, nor with an older transaction's record."""
-    entry = write()
+    """Neither with nothing, nor beside another entry, nor with an older transaction's record.
+
+    Nor with the record of what is erased elsewhere, nor as itself.
+    """
+    entry, other = write(), write()
     about = (
         "INSERT INTO ledger_entry"
         " (id, kind, actor_kind, client_id, request_id, object_type, object_id)"
@@ -76,6 +79,17 @@ def test_the_owner_cannot_erase_as_the_policy_role_without_a_record(
         bare.execute(about, ["detail.erased", str(entry.pk)])
         with pytest.raises(REFUSED, match="the ledger refuses DELETE"):
             bare.execute(erase)
+        bare.execute("BEGIN")
+        bare.execute(about, ["detail.erased", str(other.pk)])
+        with pytest.raises(REFUSED, match="the ledger refuses DELETE"):
+            bare.execute(f"{erase} WHERE entry_id = %s", [entry.pk])
+        bare.execute("ROLLBACK")
+        bare.execute("BEGIN")
+        bare.execute(about, ["detail.erased", str(entry.pk)])
+        bare.execute("RESET ROLE")
+        with pytest.raises(REFUSED, match="the ledger refuses DELETE"):
+            bare.execute(f"{erase} WHERE entry_id = %s", [entry.pk])
+        bare.execute("ROLLBACK")
 
 
 BY_HAND = [

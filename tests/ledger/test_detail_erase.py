@@ -1,5 +1,6 @@
 """Erasing details leaves the entry, its hash, and a record of who did it."""
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -9,7 +10,7 @@ from platform_api.ledger.models import Detail, Entry
 from platform_api.ledger.services import detail_erase
 from platform_api.ledger.verification import verify
 from tests.ledger.helpers import OTHER, PERSON, in_threads, seal, write, write_full
-from tests.postgres import ClonedDatabase
+from tests.postgres import ClonedDatabase, Role
 
 pytestmark = pytest.mark.concurrency
 
@@ -55,6 +56,20 @@ def test_the_runtime_role_erases(cloned_db: ClonedDatabase) -> None:
         entry = write()
         detail_erase(actor=PERSON, entry=entry, reason="x")
     assert not Detail.objects.filter(pk=entry.pk).exists()
+
+
+@pytest.mark.parametrize("role", ["runtime", "owner", "superuser"])
+def test_what_was_erased_is_not_put_back(cloned_db: ClonedDatabase, role: Role) -> None:
+    entry = write()
+    put_back = "INSERT INTO ledger_detail (entry_id, salt, payload) VALUES (%s, %s, '{}')"
+    detail = Detail.objects.get(pk=entry.pk)
+    detail_erase(actor=PERSON, entry=entry, reason="x")
+
+    with (
+        cloned_db.connect(role, autocommit=True) as bare,
+        pytest.raises(psycopg.errors.InsufficientPrivilege, match="never later"),
+    ):
+        bare.execute(put_back, [entry.pk, bytes(detail.salt)])
 
 
 def test_a_reason_is_needed(cloned_db: ClonedDatabase) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from documents.texts.models import Document, SectionGrant
 from platform_api.core import models as core_models
+from platform_api.core.actor import Level
 from platform_api.core.service import writing
 from platform_api.core.transaction import acting
 from platform_api.identity.actors import actor_of
@@ -200,6 +201,29 @@ def test_the_function_gives_nothing_without_an_actor_or_with_a_forged_one(desk):
         assert find(cursor, wanted) == []
         cursor.execute("SELECT set_config('rcp.actor', '', true)")
         assert find(cursor, wanted) == []
+
+
+def test_the_function_itself_goes_by_the_ends_and_levels_of_the_callers_grants(desk):
+    """Neither another's grant that lasts nor a level without sight stands in for one's own; nor
+    does a document that the caller sees, for a section that does not inherit from it."""
+    section = desk.section(title="Quarterly")
+    desk.section(title="Monthly")
+    grant(section, desk.montenegro, Level.DRAFT)
+    grant(section, desk.albania)
+    stranger = actor_of(desk.stranger)
+
+    def finds() -> int:
+        with acting(stranger), connection.cursor() as cursor:
+            return len(find(cursor, "'quarterly'"))
+
+    assert finds() == 1
+    with acting(actor_of(desk.albanian)), connection.cursor() as cursor:
+        assert find(cursor, "'monthly'") == []
+    sight = SectionGrant.objects.filter(
+        group__in=stranger.groups, permission__codename="view_section"
+    )
+    assert sight.update(expires_at=timezone.now()) == 1
+    assert finds() == 0
 
 
 @pytest.mark.parametrize("probe", ["'@s1'", "!'@s1'", "'quarterly' & !'@g1'", ""])

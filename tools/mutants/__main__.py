@@ -34,6 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--only", default="", help="those whose name contains this text")
     parser.add_argument("--list", action="store_true", help="only name them")
     parser.add_argument("--check", action="store_true", help="only break and mend each, once")
+    parser.add_argument("--table", action="store_true", help="only write docs/mutants.md anew")
     parser.add_argument("--likely", action="store_true", help="ask the likely tests alone")
     parser.add_argument("--resume", action="store_true", help="leave out what was noticed already")
     given = parser.parse_args(arguments)
@@ -47,6 +48,9 @@ def main(arguments: Sequence[str]) -> int:
         wanted = [mutant for mutant in everything if given.only in mutant.name]
         if given.list or given.check:
             print("\n".join(mutant.name for mutant in wanted))
+            return 0
+        if given.table:
+            TABLE.write_text(table(everything, _outcomes()), encoding="utf-8")
             return 0
         if not given.resume and not given.only:
             KEPT.unlink(missing_ok=True)

@@ -5,16 +5,19 @@ the registry, so that none can be forgotten; functions and the application's pre
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import psycopg
 
-from .functions import FUNCTIONS
+from .functions_of_slices import SLICE_FUNCTIONS
+from .functions_of_the_wall import WALL_FUNCTIONS
 from .mutant import Edit, Mutant
 from .policies import conjuncts
 from .rules import weakenings
-from .sources import SOURCES
+from .sources_of_apps import APP_SOURCES
+from .sources_of_the_platform import PLATFORM_SOURCES
 
 ROOT = Path(__file__).parents[2]
 
@@ -110,7 +113,7 @@ def of_the_database(connection: psycopg.Connection) -> Iterator[Mutant]:
             "AND proname NOT LIKE 'procrastinate%' ORDER BY 1"
         ).fetchall()
     )
-    for edit in FUNCTIONS:
+    for edit in (*WALL_FUNCTIONS, *SLICE_FUNCTIONS):
         yield from _of_functions(edit, functions)
 
 
@@ -123,7 +126,7 @@ def of_the_rules() -> Iterator[Mutant]:
 
 def of_the_sources() -> Iterator[Mutant]:
     """Every named predicate of the application. Raises LookupError when one does not stand."""
-    for edit in SOURCES:
+    for edit in (*PLATFORM_SOURCES, *APP_SOURCES):
         text = (ROOT / edit.where).read_text(encoding="utf-8")
         for what, old, new in edit.fragments:
             _require_once(text, old, f"{edit.where}: {what}")
@@ -158,14 +161,17 @@ def _of_policy(
     open_to_all = clauses(using and "true", check and "true")
     undo = clauses(using, check)
     yield Mutant(f"policy {policy}", tests, further, sql=open_to_all, undo=undo)
+    lacking: list[tuple[str, str]] = []
     if using and command == "SELECT":
-        for condition, without in conjuncts(using):
-            sql = clauses(without, check)
-            yield Mutant(f"policy {policy}: {condition}", tests, further, sql=sql, undo=undo)
-    if check and command == "INSERT":
-        for condition, without in conjuncts(check):
-            sql = clauses(using, without)
-            yield Mutant(f"policy {policy}: {condition}", tests, further, sql=sql, undo=undo)
+        lacking = [(name, clauses(without, check)) for name, without in conjuncts(using)]
+    elif check and command == "INSERT":
+        lacking = [(name, clauses(using, without)) for name, without in conjuncts(check)]
+    times: Counter[str] = Counter()
+    for condition, sql in lacking:
+        times[condition] += 1
+        again = f", for the {times[condition]}. time" if times[condition] > 1 else ""
+        name = f"policy {policy}: {condition}{again}"
+        yield Mutant(name, tests, further, sql=sql, undo=undo)
 
 
 def _of_functions(edit: Edit, functions: Mapping[str, str]) -> Iterator[Mutant]:

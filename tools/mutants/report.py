@@ -19,19 +19,26 @@ red. Written by `make mutants`.
 
 
 def table(mutants: Sequence[Mutant], outcomes: Mapping[str, Outcome]) -> str:
-    """The page. Each mutant has an outcome."""
-    noticed = sum(1 for mutant in mutants if outcomes[mutant.digest].noticed_by)
+    """The page; mutants without an outcome are told as such."""
+    tried = [outcomes[mutant.digest] for mutant in mutants if mutant.digest in outcomes]
+    noticed = sum(1 for outcome in tried if outcome.noticed_by)
+    left = len(mutants) - len(tried)
     lines = [
         _HEAD,
-        f"{noticed} of {len(mutants)} were noticed.",
+        f"{noticed} of {len(mutants)} were noticed" + (f", {left} not tried yet." if left else "."),
         "",
         "| removed | noticed by |",
         "|---|---|",
     ]
     for mutant in mutants:
-        by = outcomes[mutant.digest].noticed_by
-        lines.append(f"| {_cell(mutant.name)} | {_cell(f'`{by}`' if by else '**nobody**')} |")
+        outcome = outcomes.get(mutant.digest)
+        by = "not tried" if outcome is None else _noticed(outcome)
+        lines.append(f"| {_cell(mutant.name)} | {_cell(by)} |")
     return "\n".join([*lines, ""])
+
+
+def _noticed(outcome: Outcome) -> str:
+    return f"`{outcome.noticed_by}`" if outcome.noticed_by else "**nobody**"
 
 
 def _cell(text: str) -> str:

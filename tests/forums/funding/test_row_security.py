@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db.models.functions import Now
 
 from forums.funding.models import (
     Budget,
@@ -12,10 +13,12 @@ from forums.funding.models import (
     RecipientShare,
     Transaction,
 )
-from platform_api.core.actor import ANONYMOUS
+from forums.funding.services import project_open_everywhere
+from forums.granting.services import grant_give
+from platform_api.core.actor import ANONYMOUS, Level
 from platform_api.core.transaction import acting
 from platform_api.identity.actors import actor_of
-from tests.factories import BudgetFactory, delegate
+from tests.factories import BudgetFactory, actor_at, delegate
 
 WALLED = [Project, ParticipatingOrganisation, RecipientShare, Budget, Transaction, ProjectGrant]
 
@@ -45,3 +48,29 @@ def test_the_database_shows_each_caller_what_the_application_would(purse: Any) -
 @pytest.mark.parametrize("model", WALLED)
 def test_without_rights_there_is_nothing(purse: Any, model: Any) -> None:
     assert rows(None, model) == set()
+
+
+def test_a_grant_for_all_countries_opens_each_of_them_to_its_holder_alone_while_it_lasts(
+    purse: Any,
+) -> None:
+    of_serbia = purse.transaction(recipient_country="RS")
+    head = actor_at(purse.secretariat, "head")
+    for holder in (purse.bosnia, purse.decoy.owner_delegation):
+        with acting(head):
+            grant_give(actor=head, obj=purse.project, holder=holder, level=Level.MANAGE)
+    with acting(head):
+        project_open_everywhere(actor=head, project=purse.project, holder=purse.bosnia)
+    wide = ProjectGrant.objects.filter(all_countries=True)
+
+    assert of_serbia.pk in rows(purse.bosnian, Transaction)
+    assert of_serbia.pk not in rows(purse.stranger, Transaction)
+
+    # A level without sight opens nothing.
+    drafting = ProjectGrant.objects.filter(
+        group__in=actor_of(purse.stranger).groups, permission__codename="draft_project"
+    )
+    assert drafting.update(all_countries=True) == 1
+    assert of_serbia.pk not in rows(purse.stranger, Transaction)
+
+    assert wide.update(expires_at=Now()) == 2
+    assert of_serbia.pk not in rows(purse.bosnian, Transaction)

@@ -3,11 +3,15 @@
 import csv
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from platform_api.core.actor import Level
+from platform_api.core.transaction import acting
+from platform_api.identity.actors import actor_of
 from tests.api import codes, queries_of, refused, rfc3339
 from tests.factories import DocumentFactory, SectionFactory, grant
 
@@ -82,6 +86,28 @@ def test_a_secretariat_never_gets_the_title_of_a_national_object(desk: Registry)
             assert b"secret draft" not in answer.content
     told = desk.secretary.get("access/matrix", {"type": "section"}).json()["items"]
     assert [item["id"] for item in told] == [str(desk.draft.pk)]
+
+
+def test_the_database_tells_a_secretariat_alone_of_what_others_granted(desk: Registry) -> None:
+    """Of what is the secretariat's own it is told as its keeper, and what a seat gave itself is
+    given to nobody."""
+    own = DocumentFactory(delegation=desk.secretariat)
+    grant(DocumentFactory(delegation=desk.table.serbia), desk.table.serbia)
+    for document in (desk.document, own):
+        grant(document, desk.croatia)
+
+    def told(who: str) -> list[Any]:
+        with acting(actor_of(desk.people[who])), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT object FROM documents_documentgrant_overseen("
+                "%s, NULL, NULL, NULL, 9, NULL, NULL, NULL)",
+                [desk.table.forum.pk],
+            )
+            return [key for (key,) in cursor.fetchall()]
+
+    assert told("secretary") == [desk.document.pk]
+    for who in ("manager", "albanian", "croatian", "foreign", "reader"):
+        assert told(who) == []
 
 
 def test_other_seats_and_forums_are_not_in_it(desk: Registry) -> None:

@@ -1,8 +1,10 @@
 """POST /api/v1/access/grants/end"""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from documents.texts.models import DocumentGrant
 from forums.membership.models import Office
@@ -11,7 +13,7 @@ from platform_api.core.transaction import acting
 from platform_api.identity.actors import actor_of
 from platform_api.ledger.models import Entry
 from tests.api import api, codes, refused
-from tests.factories import delegate, grant
+from tests.factories import DocumentFactory, delegate, grant
 
 from .conftest import Registry
 
@@ -55,6 +57,31 @@ def test_others_end_nothing(desk: Registry) -> None:
     for client in (desk.albanian, desk.foreign):
         assert codes(_end(client, desk))[0][1] == "unknown"
     assert DocumentGrant.objects.filter(content_object=desk.document).exists()
+
+
+@pytest.mark.parametrize("who", ["manager", "secretary", "croatian"])
+def test_the_database_ends_it_for_keepers_and_holders_alone_and_on_that_object(
+    desk: Registry, who: str
+) -> None:
+    other = DocumentFactory(delegation=desk.table.serbia)
+    for document in (desk.document, other):
+        grant(document, desk.croatia)
+    groups = list(DocumentGrant.objects.values_list("group_id", flat=True).distinct())
+
+    def end(caller: str) -> list[Any]:
+        with acting(actor_of(desk.people[caller])), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT ended FROM documents_documentgrant_end(%s, %s)", [desk.document.pk, groups]
+            )
+            return cursor.fetchall()
+
+    for caller in ("albanian", "foreign", "reader"):
+        assert end(caller) == []
+    assert DocumentGrant.objects.filter(content_object=desk.document).exists()
+
+    assert end(who) == [(1,)]
+
+    assert set(DocumentGrant.objects.values_list("content_object", flat=True)) == {other.pk}
 
 
 @pytest.mark.parametrize("change", ["kind", "since", "until"])

@@ -2,7 +2,12 @@
 
 from typing import Any
 
+from django.db import connection
+
 from documents.texts.models import Section
+from forums.membership.models import Delegation
+from platform_api.core.transaction import acting
+from platform_api.identity.actors import actor_of
 from platform_api.notifications.models import Notification
 from tests.api import api, refused
 from tests.factories import SectionFactory, delegate, grant, release
@@ -157,3 +162,39 @@ def test_restricting_stops_inheritance_and_opening_gives_it_back(table: Table) -
 def _sees_itself(table: Table, section: Section) -> set[str]:
     path = f"sections/{section.pk}"
     return {who for who, client in table.heads.items() if client.get(path).status_code == 200}
+
+
+def _called(seat: Delegation, query: str, *values: Any) -> set[Any]:
+    with acting(actor_of(delegate(seat, "head").user)), connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return {row[0] for row in cursor.fetchall()}
+
+
+def test_the_database_tells_the_marks_of_what_left_home_to_the_owners_seat_alone(
+    table: Table,
+) -> None:
+    released = table.document.sections.get()
+    SectionFactory(document=table.document, delegation=table.albania, title="At home")
+    SectionFactory(document=table.beside, delegation=table.serbia, released=True)
+    query = "SELECT id FROM documents_sections_marked(%s)"
+
+    assert _called(table.serbia, query, table.document.pk) == {released.pk}
+    for seat in (table.albania, table.montenegro):
+        assert _called(seat, query, table.document.pk) == set()
+
+
+def test_the_database_settles_what_left_home_for_the_owners_seat_alone(table: Table) -> None:
+    released = table.document.sections.get()
+    private = SectionFactory(document=table.document, delegation=table.albania, title="At home")
+    settle = "SELECT documents_section_settle(%s, 1, false)"
+
+    def settled() -> set[Any]:
+        return set(Section.objects.filter(effective_scope=1).values_list("pk", flat=True))
+
+    for seat in (table.albania, table.montenegro):
+        _called(seat, settle, released.pk)
+    _called(table.serbia, settle, private.pk)
+    assert settled() == set()
+
+    _called(table.serbia, settle, released.pk)
+    assert settled() == {released.pk}

@@ -3,11 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from documents.texts.models import Section
+from forums.membership.models import Delegation
 from forums.readings.models import Reading
 from platform_api.core.service import writing
+from platform_api.core.transaction import acting
+from platform_api.identity.actors import actor_of
 from tests.api import api, refused
 from tests.factories import DocumentVersionFactory, SectionFactory, delegate, grant
 from tests.forums.marking.conftest import Table, table
@@ -120,3 +124,19 @@ def test_only_the_owner_s_seat_asks(table: Table) -> None:
     assert _readings(table, key, "bosnia").status_code == 400
     for wrong in ("section:no", f"forum:{section.pk}", "nothing"):
         assert _readings(table, wrong).status_code == 400
+
+
+def test_the_database_tells_a_seat_of_its_own_readings_and_an_owner_of_all(table: Table) -> None:
+    section = _chapter(table, releasable_to=["AL", "BA"])
+    for who in ("albania", "bosnia"):
+        assert table.heads[who].get(f"sections/{section.pk}").status_code == 200
+
+    def told(seat: Delegation) -> set[Any]:
+        caller = actor_of(delegate(seat, "reader").user)
+        with acting(caller), connection.cursor() as cursor:
+            cursor.execute("SELECT seat_id FROM forums_readings_of(%s)", [section.pk])
+            return {seat_id for (seat_id,) in cursor.fetchall()}
+
+    assert told(table.serbia) == {table.albania.pk, table.bosnia.pk}
+    assert told(table.albania) == {table.albania.pk}
+    assert told(table.croatia) == set()
