@@ -14,27 +14,28 @@ from platform_api.core.registry import Protection, Rule, registry
 from .models import Comment, CommentAudience, CommentState
 
 COMMENT_RULES: Mapping[str, Rule] = {
-    "revise": Rule("documents:write", through=("seat",), role=Role.DRAFTER, checks=("deleted",)),
-    "delete": Rule("documents:write", through=("seat",), role=Role.DRAFTER, checks=("deleted",)),
+    "revise": Rule("documents:write", through=("seat",), role=Role.DRAFTER),
+    "delete": Rule("documents:write", through=("seat",), role=Role.DRAFTER),
     "resolve": Rule(
         "documents:write",
         through=("seat", "section_owner"),
         role=Role.DRAFTER,
         states=frozenset({CommentState.OPEN}),
         checks=("reply",),
+        standing=None,
     ),
     "reopen": Rule(
         "documents:write",
         through=("seat", "section_owner"),
         role=Role.DRAFTER,
         states=frozenset({CommentState.RESOLVED}),
+        standing=None,
     ),
     "promote": Rule(
         "documents:write",
         through=("seat",),
         role=Role.DRAFTER,
         states=frozenset({CommentState.OPEN}),
-        checks=("deleted",),
     ),
 }
 
@@ -59,10 +60,6 @@ def _section_owner(actor: Actor, comment: Any) -> frozenset[Role]:
     """The roles at the section's owner; the drafting group's where it is common."""
     owner = registry.protection_of(Section).relations["owner"]
     return owner(actor, comment.section)
-
-
-def _deleted(_: Actor, comment: Any) -> str | None:
-    return "deleted" if comment.deleted_at else None
 
 
 def _reply(_: Actor, comment: Any) -> str | None:
@@ -97,9 +94,10 @@ def register() -> None:
             read_scope="documents:read",
             rules=COMMENT_RULES,
             relations={"seat": _seat, "section_owner": _section_owner},
-            checks={"deleted": _deleted, "reply": _reply},
+            checks={"reply": _reply},
             scope_field=None,
             state_field="state",
+            tombstone_field="deleted_at",
             also=_in_ring,
         )
     )

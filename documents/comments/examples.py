@@ -134,8 +134,8 @@ OPERATIONS: dict[str, OperationDoc] = {
             403: {
                 "not_seat": _SEAT,
                 "drafter_required": _DRAFTER,
-                "deleted": "It was taken back.",
-            }
+            },
+            409: {"deleted": "It was taken back."},
         },
     ),
     "comments_delete": OperationDoc(
@@ -145,8 +145,8 @@ OPERATIONS: dict[str, OperationDoc] = {
             403: {
                 "not_seat": _SEAT,
                 "drafter_required": _DRAFTER,
-                "deleted": "It was taken back before.",
-            }
+            },
+            409: {"deleted": "It was taken back before."},
         },
     ),
     "comments_resolve": OperationDoc(
@@ -186,10 +186,10 @@ OPERATIONS: dict[str, OperationDoc] = {
             403: {
                 "not_seat": _SEAT,
                 "drafter_required": _DRAFTER,
-                "deleted": "It was taken back.",
                 **_RINGS,
             },
             409: {
+                "deleted": "It was taken back.",
                 "wrong_state": _WRONG_STATE,
                 "at_home": _AT_HOME,
                 "wider_than_thread": "A reply reaches no further than its thread.",

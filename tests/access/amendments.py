@@ -131,6 +131,9 @@ COLUMNS = {
     "section: common": _RELEASED,
     "section: restricted": _RELEASED,
     "section: public": _RELEASED,
+    "section: agreed": _RELEASED.replace("yes", "wrong_state"),
+    "section: closed": _RELEASED.replace("yes", "wrong_state"),
+    "section: deleted": _RELEASED.replace("yes", "deleted"),
     "section: decoy": """
                         amend
 Montenegro head         wrong_state

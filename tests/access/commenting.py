@@ -150,7 +150,7 @@ Albania drafter         comment: group         bad      400 invalid
 Albania reader          comment: group         no etag  403 drafter_required
 Serbia head             comment: group         good     403 not_seat
 granted read, head      comment: forum         good     403 not_seat
-Albania head            comment: deleted       good     403 deleted
+Albania head            comment: deleted       good     409 deleted
 reading client          comment: group         good     403 insufficient_scope
 Serbia head             comment: internal      good     404 not_found
 granted manage, head    comment: group         no etag  404 not_found

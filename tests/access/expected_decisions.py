@@ -475,12 +475,15 @@ TABLES |= {**STATES, **BRACKETS}
 for _name, _columns in COLUMNS_OF_BRACKETS.items():
     TABLES[_name] = beside(TABLES[_name], _columns)
 TABLES = with_tree_acts(TABLES | STRUCTURE)
+# A tombstone is refused to whoever might do a thing to what stands.
+for _columns in (COLUMNS_OF_STATES["section: private"], COLUMNS_OF_BRACKETS["section: common"]):
+    _deleted = _columns.replace("wrong_state", "deleted").replace("yes", "deleted")
+    TABLES["section: deleted"] = beside(TABLES["section: deleted"], _deleted)
 # What the comments add to what may be done with a section.
-TABLES |= {
-    name: widened(table, "comment", COMMENTING)
-    for name, table in TABLES.items()
-    if name.startswith("section: ")
-}
+for _name in [name for name in TABLES if name.startswith("section: ")]:
+    _cells = {who: cell.replace("yes", "deleted") for who, cell in COMMENTING.items()}
+    _cells = _cells if _name == "section: deleted" else dict(COMMENTING)
+    TABLES[_name] = widened(TABLES[_name], "comment", _cells)
 TABLES |= AMENDMENTS
 for _name, _columns in COLUMNS_OF_AMENDMENTS.items():
     TABLES[_name] = beside(TABLES[_name], _columns)

@@ -69,6 +69,13 @@ def bodies(world_objects: Mapping[str, Model]) -> Mapping[str, Callable[[], Any]
     }
 
 
+def of_object(key: str, body: Any, obj: Any, world_objects: Mapping[str, Model]) -> Any:
+    """The body for one object: the common document is superseded by another one."""
+    if key == "document-supersede POST" and body and obj == world_objects["document: common"]:
+        return {"by": str(world_objects["document: consultation"].pk)}
+    return body
+
+
 # -- decisions ----------------------------------------------------------------------------------
 
 _OF_DOCUMENT = """
@@ -295,6 +302,14 @@ FURTHER: Mapping[str, tuple[str, ...]] = {
         ("document-sections POST", "document: final_draft"),
         ("document-versions POST", "document: withdrawn"),
         ("section PATCH", "section: agreed"),
+        ("section DELETE", "section: agreed"),
+        ("section-merge POST", "section: agreed"),
+        ("section-move POST", "section: agreed"),
+        ("section-split POST", "section: agreed"),
+        ("section-join POST", "section: agreed"),
+        ("section-attachments POST", "section: agreed"),
+        ("section-citations POST", "section: agreed"),
+        ("document-attachments POST", "document: final_draft"),
     )
 }
 """Rows that the answers of other routes gain."""

@@ -67,16 +67,19 @@ def bodies(section: Any) -> dict[str, Any]:
     }
 
 
+_AT_REST = ("section: agreed", "section: closed")
+
+
 def with_tree_acts(tables: Mapping[str, str]) -> dict[str, str]:
     """The tables of sections with the columns of the tree acts.
 
     Who adds below a section rearranges it, by the same rule; none of these is a tombstone.
     """
-    return {name: _widened(table) if name.startswith("section: ") else table
+    return {name: _widened(table, rests=name in _AT_REST) if name.startswith("section: ") else table
             for name, table in tables.items()}  # fmt: skip
 
 
-def _widened(table: str) -> str:
+def _widened(table: str, *, rests: bool) -> str:
     first, *rest = [line for line in table.splitlines() if line.strip()]
     abilities = first.split()
     if "restructure" in abilities:
@@ -84,7 +87,9 @@ def _widened(table: str) -> str:
     lines = [f"{first} restructure restore"]
     for line in rest:
         cell = line.split()[-len(abilities) :][abilities.index("add_section")]
-        lines.append(f"{line} {cell} {'not_deleted' if cell == 'yes' else cell}")
+        may = cell in ("yes", "wrong_state")
+        moved = "wrong_state" if may and rests else cell
+        lines.append(f"{line} {moved} {'not_deleted' if may else cell}")
     return "\n".join(lines)
 
 

@@ -126,14 +126,13 @@ def _answer(
     clients: of the API, by persona.
     """
     obj = _object(row["object"], world)
-    body = _good_body(f"{route.name} {method}", world) if row["sends"] != "-" else None
-    body = brackets.of_object(f"{route.name} {method}", body, obj)
     key = f"{route.name} {method}"
-    body = _good_body(key, world) if row["sends"] != "-" else None
+    body = _good_body(key, world, obj) if row["sends"] != "-" else None
     if key in structure.OF_THE_SECTION and row["sends"] != "-":
         body = structure.bodies(obj).get(key)
-    body = _good_body(f"{route.name} {method}", world, obj) if row["sends"] != "-" else None
-    body = amendments.of_object(f"{route.name} {method}", body, obj)
+    body = states.of_object(key, body, obj, world.objects)
+    body = brackets.of_object(key, body, obj)
+    body = amendments.of_object(key, body, obj)
     headers = {}
     act = route.act(method)
     asked = {**QUERIES, **granting.queries(world), **narrowing.queries(world.objects)}
@@ -160,6 +159,7 @@ def _clients(world: World, names: Iterable[str]) -> dict[str, ApiClient]:
     return {name: world.personas[name].api() for name in names}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ROWS)
 def test_each_caller_gets_exactly_the_answer_of_its_row(key: str, world: World) -> None:
     name, _, method = key.partition(" ")

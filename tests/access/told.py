@@ -58,7 +58,7 @@ nobody                  -                      -        401 not_authenticated
     "notifications GET": """
 who                     object                 sends    answer
 Albania head            -                      -        200 some
-Bulgaria head           -                      -        200 none
+Montenegro head         -                      -        200 none
 client                  -                      -        200 none
 operator                -                      -        200 none
 nobody                  -                      -        401 not_authenticated

@@ -1,6 +1,7 @@
 """Conditions of row-level security, taken apart."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 _OPENS, _CLOSES = "(", ")"
@@ -11,8 +12,10 @@ def conjuncts(expression: str) -> Iterator[tuple[str, str]]:
 
     ``expression`` as PostgreSQL prints it: every chain of AND in parentheses of its own. What
     picks the permission of a grant is one condition, and not taken apart; a question that only
-    spares others (whether somebody manages anything at all) is none.
+    spares others (whether somebody manages anything at all) is none. Conditions in the same
+    words are numbered.
     """
+    times: Counter[str] = Counter()
     for begin, end in _groups(expression):
         parts = list(_parts(expression, begin, end))
         if len(parts) < 2:
@@ -22,7 +25,10 @@ def conjuncts(expression: str) -> Iterator[tuple[str, str]]:
             is_permission = "::text = '" in condition and "SELECT" not in condition
             if is_permission or "cardinality(" in condition:
                 continue
-            yield _named(condition), f"{expression[:left]}true{expression[right:]}"
+            name = _named(condition)
+            times[name] += 1
+            again = f" ({times[name]})" if times[name] > 1 else ""
+            yield f"{name}{again}", f"{expression[:left]}true{expression[right:]}"
 
 
 def _groups(expression: str) -> Iterator[tuple[int, int]]:

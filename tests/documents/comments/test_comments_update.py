@@ -105,5 +105,5 @@ def test_a_comment_that_was_taken_back_leaves_its_place_and_no_words(released, c
         callers.albania.patch(path, {"body": "Back."}, if_match=shown),
         callers.albania.post(f"{path}/promote", {"audience": "forum"}, if_match=shown),
     ]
-    assert [refusal(each) for each in again] == [(403, "deleted")] * 3
+    assert [refusal(each) for each in again] == [(409, "deleted")] * 3
     assert callers.serbia.post(f"{path}/resolve", {}, if_match=shown).status_code == 200

@@ -85,7 +85,7 @@ def test_texts_that_would_cost_too_much_are_compared_as_a_whole_and_say_so():
 
     assert [each.coarse for each in compared].index(True) in (3, 4)
     assert compared[-1].coarse
-    assert effort.left < 60 * 60 * 40
+    assert effort.refusals > 0
     for left, whole in ((Change.ADDED, old), (Change.REMOVED, new)):
         kept = [s.text for b in compared[-1].blocks for s in b.stretches if s.change is not left]
         assert "\n\n".join(kept) == whole

@@ -24,7 +24,8 @@ SAFE = {
     "nested lists": "".join(f"{' ' * min(depth, 15)}- x\n" for depth in range(10_000)),
     "footnotes": "".join(f"[^{n}]: See[^{n + 1}] and[^{n + 1}].\n" for n in range(6_000)),
     "raw markup": "<script>alert(1)</script><img src=x onerror=alert(1)>\n" * 3_000,
-    "bidi controls": "\u202eevil\u202c \u2066hidden\u2069 \u200f" * 8_000,
+    "bidi controls": "\u2066evil\u2069 \u2067hidden\u2069 \u200f" * 8_000
+    + " and so on, and so on.",
     "brackets": "[" * 100_000 + "]" * 99_000,
     "one word": "x" * 199_000 + " . B",
     "exclamations": "!" * 199_000 + " b",

@@ -14,6 +14,7 @@ from tests.documents.support import (
     moment,
     party,
     refusal,
+    section_abilities,
     unknown_id,
     verify_chain,
 )
@@ -82,13 +83,10 @@ def test_edits_of_neighbouring_sentences_come_together(desk, drafting, abroad, r
         "updated_at": moment(now.updated_at),
         "released_at": moment(now.released_at),
         "single_person_release": False,
-        "abilities": {
-            "revise": True,
-            "add_section": True,
-            "release": False,
-            "amend": True,
-            "manage_access": False,
-        },
+        "deleted_at": None,
+        "abilities": section_abilities(
+            "revise", "restructure", "add_section", "bracket", "comment", "amend"
+        ),
         "auto_merged": [
             {
                 "part": "body",

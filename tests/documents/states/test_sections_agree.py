@@ -65,7 +65,11 @@ def test_the_owner_s_head_agrees_and_the_answer_is_the_section(desk, heading, ab
         "updated_at": moment(now.updated_at),
         "released_at": moment(section.released_at),
         "single_person_release": False,
-        "abilities": section_abilities("add_section", "close", "reopen", "manage_access"),
+        "head": str(now.head),
+        "deleted_at": None,
+        "abilities": section_abilities(
+            "add_section", "close", "reopen", "comment", "manage_access"
+        ),
     }
     assert answer.headers["ETag"].startswith('"1.')
     assert state_of(other) == "released"

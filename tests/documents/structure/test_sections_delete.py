@@ -15,6 +15,7 @@ from tests.documents.support import (
     moment,
     party,
     refusal,
+    section_abilities,
     verify_chain,
 )
 from tests.factories import delegate, release
@@ -48,14 +49,8 @@ def test_a_deleted_section_is_a_tombstone_that_its_readers_still_read(
         "deleted_at": moment(stone.deleted_at),
         "released_at": moment(first.released_at),
         "single_person_release": False,
-        "abilities": {
-            "revise": False,
-            "add_section": False,
-            "release": False,
-            "restructure": False,
-            "restore": True,
-            "manage_access": False,
-        },
+        "head": str(stone.head),
+        "abilities": section_abilities("restore"),
     }
     assert tree(abroad, desk.document) == ["last 1"]
     assert tree(abroad, desk.document, deleted="true") == ["first -", "last 1"]

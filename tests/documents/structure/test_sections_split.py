@@ -13,6 +13,7 @@ from tests.documents.support import (
     moment,
     party,
     refusal,
+    section_abilities,
     unknown_id,
     verify_chain,
 )
@@ -51,14 +52,10 @@ def test_the_second_part_becomes_a_section_right_behind_it(desk, drafting, abroa
         "deleted_at": None,
         "released_at": moment(first.released_at),
         "single_person_release": False,
-        "abilities": {
-            "revise": True,
-            "add_section": True,
-            "release": False,
-            "restructure": True,
-            "restore": False,
-            "manage_access": False,
-        },
+        "head": str(new.head),
+        "abilities": section_abilities(
+            "revise", "restructure", "add_section", "bracket", "comment", "amend"
+        ),
     }
     kept = abroad.get(f"sections/{first.pk}").json()["body"]
     assert kept + abroad.get(f"sections/{new.pk}").json()["body"] == BODY

@@ -62,8 +62,9 @@ def test_a_section_begins_at_home(desk, drafting, abroad, path, ledger):
         "updated_at": moment(made.updated_at),
         "released_at": None,
         "single_person_release": False,
+        "head": str(made.head),
         "deleted_at": None,
-        "abilities": section_abilities("revise", "restructure", "add_section"),
+        "abilities": section_abilities("revise", "restructure", "add_section", "comment"),
     }
     assert answer.headers["Location"] == f"http://127.0.0.1:8000/api/v1/sections/{made.pk}"
     read = drafting.get(f"sections/{made.pk}")

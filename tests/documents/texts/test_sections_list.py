@@ -225,8 +225,9 @@ def test_abilities_are_told_with_their_reasons_when_asked_for(
             for item in body["items"]
         }
 
-    tree = {"restructure": True, "restore": "not_deleted", "bracket": True}
-    at_home = {"bracket": "wrong_state"}
+    tree = {"restructure": True, "restore": "not_deleted"}
+    tree |= {"bracket": True, "comment": True, "amend": True}
+    at_home = {"bracket": "wrong_state", "amend": "wrong_state"}
     drafts = {"revise": True, "add_section": True, "release": "head_required", **tree}
     transitions = ("agree", "close", "reopen")
     shown = drafts | dict.fromkeys(transitions, "head_required")
@@ -240,7 +241,7 @@ def test_abilities_are_told_with_their_reasons_when_asked_for(
         "common": heads | {"release": "wrong_state", "agree": True},
     }
     not_owner = dict.fromkeys(("revise", "add_section", "release", *tree), "not_owner")
-    not_owner |= {"bracket": True}
+    not_owner |= {"bracket": True, "comment": True, "amend": True}
     others = dict.fromkeys(transitions, "not_document_owner") | {"manage_access": "not_keeper"}
     assert told(abroad) == {"released": not_owner | others, "common": drafts | others}
     assert common.owner_delegation is None

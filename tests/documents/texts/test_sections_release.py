@@ -66,9 +66,17 @@ def test_the_head_releases_what_a_drafter_wrote(desk, heading, abroad, ledger):
         "updated_at": moment(now.updated_at),
         "released_at": moment(now.released_at),
         "single_person_release": False,
+        "head": str(now.head),
         "deleted_at": None,
         "abilities": section_abilities(
-            "revise", "restructure", "add_section", "bracket", "agree", "manage_access"
+            "revise",
+            "restructure",
+            "add_section",
+            "bracket",
+            "agree",
+            "comment",
+            "amend",
+            "manage_access",
         ),
     }
     assert now.updated_at == now.released_at > draft.updated_at

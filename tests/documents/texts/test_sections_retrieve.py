@@ -41,8 +41,9 @@ def test_the_owner_reads_its_draft_whole(desk, drafting):
         "body": "Quarterly.\n",
         "released_at": None,
         "single_person_release": False,
+        "head": str(draft.head),
         "deleted_at": None,
-        "abilities": section_abilities("revise", "restructure", "add_section"),
+        "abilities": section_abilities("revise", "restructure", "add_section", "comment"),
     }
     assert answer.headers["ETag"].startswith('"h1.')
 
@@ -68,8 +69,9 @@ def test_the_drafting_group_reads_what_was_released(desk, abroad):
         "body": "",
         "released_at": moment(section.released_at),
         "single_person_release": False,
+        "head": str(section.head),
         "deleted_at": None,
-        "abilities": section_abilities("bracket"),
+        "abilities": section_abilities("bracket", "comment", "amend"),
     }
     assert answer.headers["ETag"].startswith('"1.')
 
@@ -81,7 +83,7 @@ def test_a_common_section_is_everybodys(desk, drafting, abroad):
         body = client.get(path_of(section)).json()
         assert (body["owner_delegation"], body["number"]) == (None, "1")
         assert body["abilities"] == section_abilities(
-            "revise", "restructure", "add_section", "bracket"
+            "revise", "restructure", "add_section", "bracket", "comment", "amend"
         )
         assert body["released_at"] == moment(section.released_at)
 
@@ -106,7 +108,7 @@ def test_everybody_at_the_seat_reads_its_draft(desk, heading, reading):
     draft = desk.section()
 
     assert heading.get(path_of(draft)).json()["abilities"] == section_abilities(
-        "restructure", "revise", "add_section", "release", "manage_access"
+        "restructure", "revise", "add_section", "release", "comment", "manage_access"
     )
     assert reading.get(path_of(draft)).json()["abilities"] == section_abilities()
 
@@ -119,7 +121,7 @@ def test_who_is_granted_a_draft_reads_it_out_of_its_hidden_chapter(desk, abroad)
 
     assert (body["number"], body["depth"], body["parent"]) == (None, 0, None)
     assert body["body"] == draft.body
-    assert body["abilities"] == section_abilities()
+    assert body["abilities"] == section_abilities("comment")
 
 
 @pytest.mark.parametrize("reason", ["head_required", "four_eyes", "wrong_state", "not_owner"])

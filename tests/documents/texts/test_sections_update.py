@@ -70,8 +70,9 @@ def test_a_revision_changes_the_text_and_keeps_the_rest(desk, drafting, draft, l
         "updated_at": moment(now.updated_at),
         "released_at": None,
         "single_person_release": False,
+        "head": str(now.head),
         "deleted_at": None,
-        "abilities": section_abilities("revise", "restructure", "add_section"),
+        "abilities": section_abilities("revise", "restructure", "add_section", "comment"),
     }
     assert now.updated_at > draft.updated_at
     assert answer.headers["ETag"].startswith('"h2.')
