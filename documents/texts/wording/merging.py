@@ -490,13 +490,21 @@ def _conflicts(pieces: Sequence[Unit | Conflict | Mixed]) -> Iterator[Conflict]:
 
 
 def _spaced(pieces: Sequence[Unit | Conflict | Mixed], ending: str) -> Iterator[str | Conflict]:
-    """Texts, white space and conflicts in reading order."""
-    for at, piece in enumerate(pieces):
+    """Texts, white space and conflicts in reading order; what is empty has no white space."""
+    shown = [piece for piece in pieces if _shows(piece)]
+    for at, piece in enumerate(shown):
         if isinstance(piece, Mixed):
             yield from _spaced(piece.pieces, "")
         else:
             yield piece.text if isinstance(piece, Unit) else piece
-        yield ending if at + 1 == len(pieces) else piece.space or piece.joint
+        yield ending if at + 1 == len(shown) else piece.space or piece.joint
+
+
+def _shows(piece: Unit | Conflict | Mixed) -> bool:
+    """Whether something stands there, whatever is chosen where it is contested."""
+    if isinstance(piece, Mixed):
+        return any(map(_shows, piece.pieces))
+    return isinstance(piece, Conflict) or bool(piece.text)
 
 
 def _worded(piece: Unit | Conflict | Mixed, wordings: Mapping[str, str]) -> Unit:
