@@ -164,7 +164,6 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "needs_rebase": [],
                 "compared": 2,
                 "complete": True,
-                "abilities": _SECTION["abilities"],
             }
         },
     ),

@@ -235,3 +235,6 @@ class AmendmentConflicts(serializers.Serializer[Any]):
     complete = serializers.BooleanField(
         help_text="Whether all open amendments were compared with each other."
     )
+
+    class Meta:
+        model = None

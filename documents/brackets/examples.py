@@ -99,7 +99,7 @@ OPERATIONS: dict[str, OperationDoc] = {
             | {"brackets_overlap": "Part of it is in brackets already; `brackets` names them."},
         },
     ),
-    "section_brackets_text": OperationDoc(
+    "section_bracketed_text_text": OperationDoc(
         summary="Get a section's text with its brackets",
         description="For people to read. The wordings of each passage stand in square brackets, "
         "the standing one first, parted by `|`, each behind the codes of those who stand by it.",
@@ -121,7 +121,7 @@ OPERATIONS: dict[str, OperationDoc] = {
         description="The passage with its wordings and those who stand by each.",
         response={"An open bracket": _OPEN},
     ),
-    "brackets_add_alternative": OperationDoc(
+    "bracket_alternatives_add_alternative": OperationDoc(
         summary="Add a wording",
         description="Adds a wording to an open bracket; your seat stands by it from now on.",
         request={"To strike it out": {"text": ""}},
@@ -143,6 +143,7 @@ OPERATIONS: dict[str, OperationDoc] = {
     "brackets_unsupport": OperationDoc(
         summary="Stand by no wording",
         description="Your seat stands by none of the bracket's wordings any more.",
+        request={"For your only seat": {}},
         response={"An open bracket": _OPEN},
         problems={403: _GROUP},
     ),

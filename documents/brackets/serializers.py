@@ -175,3 +175,6 @@ class BracketedText(serializers.Serializer[Any]):
         child=serializers.UUIDField(),
         help_text="Those of them whose passage is lost, which are not in the text.",
     )
+
+    class Meta:
+        model = None

@@ -38,22 +38,37 @@ class AnchorStanding(models.TextChoices):
     ORPHANED = "orphaned"
 
 
-class AnchorSelector(serializers.Serializer[Any]):
-    """A selector of the W3C Web Annotation Data Model; its type says which members it has."""
+@extend_schema_field(
+    {
+        "type": "array",
+        "description": "Selectors of the W3C Web Annotation Data Model: of the passage's words "
+        "(`TextQuoteSelector`: `exact`, `prefix`, `suffix`) and, unless it is lost, of its place "
+        "(`TextPositionSelector`: `start`, `end`).",
+        "items": {
+            "type": "object",
+            "properties": {
+                "type": {"type": "string"},
+                "exact": {"type": "string"},
+                "prefix": {"type": "string", "description": "What stands before it."},
+                "suffix": {"type": "string", "description": "What stands behind it."},
+                "start": {"type": "integer"},
+                "end": {"type": "integer", "description": "The first behind it."},
+            },
+            "required": ["type"],
+        },
+    }
+)
+class AnchorSelectors(serializers.ListField):
+    """Selectors; the type of one says which members it has."""
 
-    type = serializers.ChoiceField(choices=SelectorType.choices)
-    exact = serializers.CharField(required=False, help_text="Of a TextQuoteSelector.")
-    prefix = serializers.CharField(required=False, help_text="What stands before it.")
-    suffix = serializers.CharField(required=False, help_text="What stands behind it.")
-    start = serializers.IntegerField(required=False, help_text="Of a TextPositionSelector.")
-    end = serializers.IntegerField(required=False, help_text="The first behind it.")
+    child = serializers.DictField()
 
 
 class AnchorTarget(serializers.Serializer[Any]):
     """A target of the W3C Web Annotation Data Model."""
 
     source = serializers.URLField(help_text="The section; its `body` is what is counted in.")  # type: ignore[assignment]  # a member
-    selector = AnchorSelector(many=True)
+    selector = AnchorSelectors()
 
 
 class CommentAnchor(serializers.Serializer[Any]):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from documents.texts.examples import INTRODUCTION
+from documents.texts.examples import OPERATIONS as TEXTS
 from forums.examples import SEAT_ME, SEAT_RS, page
 from platform_api.core.openapi import OperationDoc
 
@@ -30,13 +31,8 @@ _MERGED: Json = {
     "head": _NEW_ID,
     "released_at": "2026-03-02T09:31:00Z",
     "single_person_release": False,
-    "abilities": {
-        "revise": True,
-        "add_section": True,
-        "release": False,
-        "amend": True,
-        "manage_access": False,
-    },
+    "abilities": dict.fromkeys(TEXTS["sections_retrieve"].response["Released"]["abilities"], False)
+    | {"revise": True, "add_section": True, "amend": True},
     "auto_merged": [
         {"part": "body", "side": "yours", "base": _LEAD, "text": _TRUSTED},
         {"part": "body", "side": "theirs", "base": _RULE, "text": _SHORTER},

@@ -123,6 +123,7 @@ def managed(scenario: None, monkeypatch: pytest.MonkeyPatch) -> None:
         head.post(f"sections/{first}/citations", cited),
     ):
         assert answer.status_code == 201, answer.content
+    _drafted_upon(_person("RS", "drafter"), first, str(chapter.pk))
     named = f"section:{chapter.pk}"
     needed = {
         "explain": {"object": named, "subject": f"delegation:{seat}"},
@@ -134,6 +135,27 @@ def managed(scenario: None, monkeypatch: pytest.MonkeyPatch) -> None:
     }
     for name, query in needed.items():
         monkeypatch.setitem(NEEDED, f"/api/v1/access/{name}", query)
+
+
+def _drafted_upon(drafter: ApiClient, common: str, own: str) -> None:
+    """What hangs on released sections: one of each, and words that clashed."""
+    shown = drafter.get(f"sections/{common}").json()
+    passage = {"revision": shown["head"], "start": 0, "end": 8}
+    for name, sent in (
+        ("comments", {"body": "Is it so?", "audience": "internal"}),
+        ("amendments", {"base": shown["head"], "body": f"Changed. {shown['body']}"}),
+        ("brackets", passage | {"alternatives": ["Something else"]}),
+    ):
+        answer = drafter.post(f"sections/{common}/{name}", sent)
+        assert answer.status_code == 201, answer.content
+    shown = drafter.get(f"sections/{own}").json()
+    head, body = shown["head"], shown["body"]
+    asked = {"section": own, "passage": body[:8], "reason": "It names somebody."}
+    assert drafter.post("purges", asked).status_code == 201
+    for word, status in (("One", 200), ("Another", 409)):
+        sent = {"base": head, "body": f"{word} {body}", "note": ""}
+        answer = drafter.post(f"sections/{own}/merge", sent)
+        assert answer.status_code == status, answer.content
 
 
 def test_every_read_answers_as_documented(document: Schema, managed: None) -> None:
