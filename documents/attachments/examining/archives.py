@@ -41,6 +41,18 @@ _RUNNING = re.compile(
 _RELATION = re.compile(r"""<(?:[\w.-]+:)?Relationship\s((?:[^>"']|"[^"]*"|'[^']*')*)>""")
 _ATTRIBUTE = re.compile(r"""([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What the standard library raises for an archive that is damaged, encrypted or packed in a way
+that it does not know."""
+
 
 def check_ooxml(file: BinaryIO, size: int, kind: FileKind) -> None:
     """Raise Refused unless the file is an Office Open XML file (ECMA-376) without programs."""
@@ -84,16 +96,7 @@ def _opened(file: BinaryIO, size: int, what: str) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(file)
         _check_frame(archive, file, size, what)
         _check_contents(archive, size)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-        EOFError,
-        struct.error,
-        ValueError,
-    ):
-        raise broken(what) from None
-    except (OSError, RuntimeError, UnicodeError):
+    except _UNREADABLE:
         raise broken(what) from None
     return archive
 
