@@ -1,5 +1,5 @@
 """The register of the app's jobs, where the queue looks for them."""
 
-from .attachments.tasks import attachments
+from .attachments.tasks import attachment_removal, attachments
 
-__all__ = ["attachments"]
+__all__ = ["attachment_removal", "attachments"]

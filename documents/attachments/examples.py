@@ -22,7 +22,8 @@ _SUMMARY: Json = {
     "attached_at": "2026-03-16T10:00:00Z",
 }
 _ITEM: Json = {**_SUMMARY, "etag": '"1"'}
-_DETAIL: Json = {**_SUMMARY, "deleted_at": None, "abilities": {"delete": True}}
+_DETAIL: Json = {**_SUMMARY, "deleted_at": None, "purged": None, "abilities": {"delete": True}}
+_DELETED = {"deleted_at": "2026-04-01T12:00:00Z"}
 _OF_DOCUMENT: Json = {"section": None, "document": _DOCUMENT["id"], "name": "Timetable.xlsx"} | {
     "media_type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 }
@@ -83,10 +84,17 @@ OPERATIONS: dict[str, OperationDoc] = {
     "attachments_retrieve": OperationDoc(
         summary="Get an attachment",
         description="What is told of a file. Of one that was deleted this is the tombstone: what "
-        "it was called, its size and its hash.",
+        "it was called, its size and its hash. One that was purged has no name any more; its hash "
+        "stays, and who removed it.",
         response={
             "A decision": _DETAIL,
-            "A deleted one": {**_DETAIL, "deleted_at": "2026-04-01T12:00:00Z"},
+            "A deleted one": {**_DETAIL, **_DELETED},
+            "A purged one": {
+                **_DETAIL,
+                **_DELETED,
+                "name": "",
+                "purged": {"by": _SECTION["owner_delegation"], "at": _DELETED["deleted_at"]},
+            },
         },
     ),
     "attachments_delete": OperationDoc(
@@ -107,7 +115,7 @@ OPERATIONS: dict[str, OperationDoc] = {
     "attachments_content": OperationDoc(
         summary="Download an attachment",
         description="The bytes, to be saved: never shown in a browser, run there, or kept by what "
-        "lies between. The `ETag` is the file's SHA-256.",
+        "lies between. The `ETag` is the file's SHA-256. Deleted and purged files have none: 404.",
         response={"A decision": "%PDF-1.7 …"},
     ),
 }

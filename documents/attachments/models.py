@@ -19,6 +19,8 @@ class Attachment(Protected, Guarded, Revisioned):
     name: as it was sent. media_type: as its bytes say. size: in bytes. sha256: in hex.
     stored_as: its random name in the storage; null once the file is deleted, of which this row is
     the tombstone. delegation: the seat it was attached for.
+    purged_at, purged_by: when, and for which seat, its bytes and its name were removed; the digest
+    is left.
     """
 
     id = models.UUIDField(primary_key=True, default=new_private_id, editable=False)
@@ -39,6 +41,15 @@ class Attachment(Protected, Guarded, Revisioned):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    purged_at = models.DateTimeField(null=True, blank=True, editable=False)
+    purged_by = models.ForeignKey(
+        Delegation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
 
     class Meta:
         default_permissions = ()
@@ -52,6 +63,16 @@ class Attachment(Protected, Guarded, Revisioned):
                 condition=Q(stored_as=None, deleted_at__isnull=False)
                 | Q(stored_as__isnull=False, deleted_at=None),
                 name="documents_attachment_deleted",
+            ),
+            models.CheckConstraint(
+                condition=Q(purged_at=None, purged_by=None)
+                | Q(
+                    purged_at__isnull=False,
+                    purged_by__isnull=False,
+                    deleted_at__isnull=False,
+                    name="",
+                ),
+                name="documents_attachment_purged",
             ),
             models.CheckConstraint(
                 condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="documents_attachment_sha256"

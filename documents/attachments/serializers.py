@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from documents.texts.serializers import PurgedContent
 from forums.membership.serializers import SeatReference
 from platform_api.core.http.serializers import StrictSerializer
 
@@ -40,6 +42,13 @@ class AttachmentDetail(AttachmentSummary):
     deleted_at = serializers.DateTimeField(
         allow_null=True, help_text="From then on there is no content."
     )
+    purged = serializers.SerializerMethodField(
+        help_text="Who removed it with its name, and when, which leaves its hash; null for others."
+    )
+
+    @extend_schema_field(PurgedContent(allow_null=True))
+    def get_purged(self, attachment: Any) -> Any:
+        return PurgedContent(attachment).data if attachment.purged_at else None
 
 
 class AttachmentCreate(StrictSerializer):

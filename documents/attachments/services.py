@@ -6,8 +6,8 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.base import File
 
-from documents.texts.models import Document, Section, SectionState
-from documents.texts.selectors import acting_seat, scope_of_document, writing_seat
+from documents.texts.models import Document, Section
+from documents.texts.selectors import acting_seat, writing_seat
 from documents.texts.writing import locked_section
 from platform_api.core import access
 from platform_api.core.actor import Actor
@@ -15,10 +15,10 @@ from platform_api.core.clock import database_now
 from platform_api.core.errors import Conflict
 from platform_api.core.registry import registry
 from platform_api.core.service import check_revision, locked_row, service
-from platform_api.ledger.services import EventSpec, record
 
 from .examining import Examined
 from .models import Attachment
+from .recording import belongs_to, record_attachment
 from .storing import remove_after_commit, store
 
 WRITES: Mapping[type[Document | Section], str] = {Document: "add_section", Section: "revise"}
@@ -67,7 +67,9 @@ def attachment_add(
         author_id=actor.require_user(),
     )
     attachment.save(force_insert=True)
-    _record("attachment.added", actor, attachment, locked, seat.pk, {"name": examined.name})
+    record_attachment(
+        "attachment.added", actor, attachment, locked, seat.pk, {"name": examined.name}
+    )
     return attachment
 
 
@@ -80,7 +82,7 @@ def attachment_delete(*, actor: Actor, attachment: Attachment, if_match: str) ->
     rows = Attachment.objects.all()
     seen = rows.filter(pk=attachment.pk).first()
     # What it belongs to is locked first, as when a file is attached.
-    belongs = _locked(_belongs_to(seen or attachment))
+    belongs = _locked(belongs_to(seen or attachment))
     locked = locked_row(rows, attachment.pk)
     access.require(actor, "delete", locked)
     check_revision(locked.etag_revision, if_match)
@@ -94,14 +96,8 @@ def attachment_delete(*, actor: Actor, attachment: Attachment, if_match: str) ->
     locked.save(update_fields=["stored_as", "deleted_at", "revision"])
     seats = [locked.delegation_id, belongs.owner_delegation_id]
     seat = next((each for each in seats if each and actor.roles_at(each)), None)
-    _record("attachment.deleted", actor, locked, belongs, seat, {"name": locked.name})
+    record_attachment("attachment.deleted", actor, locked, belongs, seat, {"name": locked.name})
     return locked
-
-
-def _belongs_to(attachment: Attachment) -> Document | Section:
-    found = attachment.section or attachment.document
-    assert found is not None
-    return found
 
 
 def _locked(to: Document | Section) -> Document | Section:
@@ -119,35 +115,3 @@ def _require_written(belongs: Document | Section) -> None:
             code="wrong_state",
             extensions={"state": belongs.state, "allowed": sorted(rule.states)},
         )
-
-
-def _record(
-    kind: str,
-    actor: Actor,
-    attachment: Attachment,
-    belongs: Document | Section,
-    seat_id: UUID | None,
-    details: Mapping[str, object],
-) -> None:
-    """Write it into the ledger, for whoever reads what it belongs to; at home for its owner."""
-    scope, home = belongs.effective_scope_id, None
-    if isinstance(belongs, Section):
-        scope = scope or scope_of_document(belongs.document_id)
-        if belongs.state == SectionState.PRIVATE_DRAFTING:
-            home = belongs.effective_scope_id
-    record(
-        kind=kind,
-        actor=actor,
-        object_type="attachment",
-        object_id=attachment.pk,
-        seat_id=seat_id,
-        owner_seat_id=belongs.owner_delegation_id,
-        effective_scope_id=scope,
-        details={
-            type(belongs).__name__.lower(): str(belongs.pk),
-            "sha256": attachment.sha256,
-            "size": attachment.size,
-            **details,
-        },
-        events=[EventSpec(kind, narrow_scope_id=home)],
-    )

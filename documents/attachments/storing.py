@@ -1,7 +1,9 @@
 """Where the bytes of attachments are: in a storage, under random names, outside of any web root.
 
 The name a file was sent with is never part of a path. A file is there before its row is, and gone
-after: what a process that dies leaves behind is a file without a row, which the worker removes.
+after. A removal is written down in the transaction that asks for it, as a job that is tried again
+until it succeeds; a file that a process leaves behind when it dies while it attaches it has no
+row, and the worker removes it, too.
 """
 
 import logging
@@ -14,11 +16,15 @@ from django.core.files.base import File
 from django.core.files.storage import Storage, storages
 from django.db import connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from platform_api.core.transaction import on_rollback
 
 KEPT_HOURS = 24
 """How long a file may be without a row: far longer than any request takes."""
+
+REMOVAL = "documents.attachment_removal"
+"""The job that removes one file, by its name in the storage."""
 
 _NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{62}")
 _logger = logging.getLogger(__name__)
@@ -43,25 +49,38 @@ def store(file: "File[bytes]") -> str:
 
 
 def remove_after_commit(name: str) -> None:
-    """Remove a file once it is certain that nothing refers to it any more."""
+    """Remove a file once it is certain that nothing refers to it any more: at once, and by a job
+    of the same transaction where that fails."""
+    app.configure_task(REMOVAL).defer(name=name)
     transaction.on_commit(lambda: _remove(name))
+
+
+def remove_now(name: str) -> None:
+    """Remove a file, whether it is still there or not. Raises what the storage raises."""
+    attachment_storage().delete(name)
 
 
 def remove_orphans() -> int:
     """Remove files that belong to no attachment and are older than ``KEPT_HOURS``; how many."""
-    storage, oldest = attachment_storage(), timezone.now() - timedelta(hours=KEPT_HOURS)
     removed = 0
+    for name in orphans(older_than=timedelta(hours=KEPT_HOURS)):
+        _remove(name)
+        removed += 1
+    return removed
+
+
+def orphans(*, older_than: timedelta) -> Iterator[str]:
+    """The files that belong to no attachment, but for those that are being attached just now."""
+    storage, oldest = attachment_storage(), timezone.now() - older_than
     for folder in _listed(storage, ""):
         names = [f"{folder}/{each}" for each in _listed(storage, folder, files=True)]
-        old = [
-            name
-            for name in names
-            if _NAME.fullmatch(name) and storage.get_modified_time(name) < oldest
-        ]
-        for name in _unknown(old):
-            _remove(name)
-            removed += 1
-    return removed
+        yield from _unknown(
+            [
+                name
+                for name in names
+                if _NAME.fullmatch(name) and storage.get_modified_time(name) < oldest
+            ]
+        )
 
 
 def _listed(storage: Storage, folder: str, *, files: bool = False) -> Iterator[str]:
@@ -81,8 +100,8 @@ def _unknown(names: list[str]) -> list[str]:
 
 
 def _remove(name: str) -> None:
-    """Remove a file; one that can't be removed now is an orphan, and is removed later."""
+    """Remove a file; one that can't be removed now is removed later."""
     try:
-        attachment_storage().delete(name)
+        remove_now(name)
     except Exception:
         _logger.exception("an attachment's file could not be removed")

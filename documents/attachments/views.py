@@ -47,7 +47,12 @@ class _Attachments(ResourceViewSet):
         )
         return (
             Attachment.objects.visible_to(self.actor)
-            .select_related("delegation__country", "delegation__organisation")
+            .select_related(
+                "delegation__country",
+                "delegation__organisation",
+                "purged_by__country",
+                "purged_by__organisation",
+            )
             .prefetch_related(Prefetch("section", sections), Prefetch("document", documents))
         )
 

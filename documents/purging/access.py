@@ -1,4 +1,4 @@
-"""Who sees, carries out and withdraws purges: two people of the seat that keeps the section."""
+"""Who sees, carries out and withdraws purges: two people of the seat that keeps the text."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,12 +25,16 @@ PURGE_RULES: Mapping[str, Rule] = {
 }
 
 
-def keeper_of(section: Section) -> UUID | None:
-    """The seat that answers for a section: its owner; for a common one the document's owner, or
-    the secretariat of the forum where the document is common, too."""
-    if section.owner_delegation_id is not None:
-        return section.owner_delegation_id
-    document = Document.objects.filter(pk=section.document_id).first()
+def keeper_of(text: Section | Document) -> UUID | None:
+    """The seat that answers for a section: its owner; for a common one the document's keeper. For
+    a document its owner, or the secretariat of the forum where it is common."""
+    if text.owner_delegation_id is not None:
+        return text.owner_delegation_id
+    document: Document | None
+    if isinstance(text, Section):
+        document = Document.objects.filter(pk=text.document_id).first()
+    else:
+        document = text
     if document is None:  # the section was granted alone, so that somebody else keeps it
         return None
     if document.owner_delegation_id is not None:
@@ -64,8 +68,8 @@ def register() -> None:
     make_purgeable(
         DocumentVersion,
         "manifest",
-        kept={"label": "names the version; no section's text"},
+        "label",
         own_way=True,
     )
     make_purgeable(Purge, "passage", kept={"reason": "may not hold the passage"}, own_way=True)
-    make_purgeable(Document, kept={"titles": "its owner revises them; no section's text"})
+    make_purgeable(Document, "titles", own_way=True)

@@ -1,7 +1,7 @@
 """Taking the words out of everything that holds them. Called within services of purging."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -11,7 +11,7 @@ from documents.texts.purgeable import PURGEABLE
 from platform_api.core.actor import Actor
 from platform_api.core.registry import registry
 from platform_api.ledger.idempotency import forget_answers
-from platform_api.ledger.models import Entry
+from platform_api.ledger.models import Detail, Entry
 from platform_api.ledger.services import detail_erase
 
 from .models import Purge
@@ -54,31 +54,64 @@ def carried_out(purge: Purge) -> list[UUID]:
     return gone
 
 
-def forgotten(actor: Actor, purge: Purge, passage: str, revisions: Sequence[Revision]) -> None:
-    """Cut the passage out of what hangs on the section, and forget what was kept beside it.
+def heads_cut(purge: Purge) -> list[UUID]:
+    """Empty the titles and labels of a document's versions that hold the passage; their keys."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT documents_purge_cut_heads(%s)", [purge.pk])
+        gone: list[UUID] = cursor.fetchone()[0]
+    return gone
 
+
+def files_emptied(purge: Purge, files: Sequence[UUID]) -> list[str]:
+    """Make tombstones of attached files; the names in the storage that they had."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT documents_purge_empty_files(%s, %s)", [purge.pk, list(files)])
+        stored: list[str] = cursor.fetchone()[0]
+    return stored
+
+
+def forgotten(
+    actor: Actor,
+    purge: Purge,
+    passage: str,
+    held_by: Mapping[str, Sequence[UUID]],
+    revisions: Sequence[Revision] = (),
+) -> None:
+    """Cut the passage out of what hangs on the text, and forget what was kept beside it.
+
+    held_by: the keys of what itself held the passage, by type name. revisions: those purged.
     Details of ledger entries can't be cut without breaking their hash: they are erased, those of
     a purged revision's note, too.
     """
     tokens = [f"{'h' if row.at_home else ''}{row.number}" for row in revisions]
-    reason = erasure_reason(purge)
-    _erase(actor, purge, reason, "section", [purge.section_id], passage, tokens)
+    for type_name, keys in held_by.items():
+        _erase(actor, purge, type_name, keys, passage, tokens)
     for model, purgeable in PURGEABLE.items():
         if purgeable.own_way or not purgeable.columns:
             continue
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {model._meta.db_table}_purge(%s)", [purge.pk])
             rows: list[UUID] = cursor.fetchone()[0]
-        type_name = registry.protection_of(model).type_name
-        _erase(actor, purge, reason, type_name, rows, passage, [])
-    kept = [("section", str(purge.section_id)), *(("revision", str(row.pk)) for row in revisions)]
+        if rows:
+            _erase(actor, purge, registry.protection_of(model).type_name, rows, passage, [])
+    kept = [(name, str(key)) for name, keys in held_by.items() for key in keys]
+    kept += [("revision", str(row.pk)) for row in revisions]
     forget_answers(resources=kept, passage=passage)
+
+
+def files_forgotten(actor: Actor, purge: Purge, files: Sequence[UUID]) -> None:
+    """Erase what the ledger's details and kept answers say of purged files: their names."""
+    keys = [str(key) for key in files]
+    named = Detail.objects.filter(
+        entry__object_type="attachment", entry__object_id__in=keys, payload__has_key="name"
+    )
+    _erase_entries(actor, purge, list(named.values_list("entry_id", flat=True)))
+    forget_answers(resources=[("attachment", key) for key in keys])
 
 
 def _erase(
     actor: Actor,
     purge: Purge,
-    reason: str,
     object_type: str,
     objects: Sequence[UUID],
     passage: str,
@@ -88,5 +121,10 @@ def _erase(
         keys = [str(key) for key in objects]
         cursor.execute(_DETAILS, [object_type, keys, passage, list(tokens)])
         found = [row[0] for row in cursor.fetchall()]
+    _erase_entries(actor, purge, found)
+
+
+def _erase_entries(actor: Actor, purge: Purge, found: Sequence[UUID]) -> None:
+    reason = erasure_reason(purge)
     for entry in Entry.objects.filter(pk__in=found).order_by("id"):
         detail_erase(actor=actor, entry=entry, reason=reason, seat_id=purge.delegation_id)

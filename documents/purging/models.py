@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from documents.texts.models import Revision, Section
+from documents.attachments.models import Attachment
+from documents.texts.models import Document, Revision, Section
 from forums.membership.models import Delegation
 from platform_api.core.models import Entity, Protected, Revisioned
 
@@ -16,16 +17,23 @@ class PurgeState(models.TextChoices):
 
 
 class Purge(Protected, Entity, Revisioned):
-    """Somebody asks to remove a passage of a section, or a revision of it, for good; another
-    person carries it out.
+    """Somebody asks to remove something for good; another person carries it out.
 
-    delegation: the seat that keeps the section. effective_scope: its home scope; nobody else
-    learns of the request.
-    passage: what is to be removed, its white space made single; empty for a revision as a whole,
-    and once it is decided: it must not outlive its own removal.
+    section: out of which a passage, or of which the revision ``target``, or the file
+    ``attachment`` is to go. document: out of whose titles a passage, or of whose own files
+    ``attachment`` is to go. One of the two.
+    delegation: the seat that keeps the section or the document. effective_scope: its home scope;
+    nobody else learns of the request.
+    passage: what is to be removed, its white space made single; empty for a revision or a file as
+    a whole, and once it is decided: it must not outlive its own removal.
     """
 
-    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="purges")
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, null=True, blank=True, related_name="purges"
+    )
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="purges"
+    )
     delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="+")
     effective_scope = models.ForeignKey(
         "identity.Scope", on_delete=models.PROTECT, related_name="+"
@@ -36,6 +44,9 @@ class Purge(Protected, Entity, Revisioned):
     passage = models.TextField(blank=True)
     target = models.ForeignKey(
         Revision, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     reason = models.CharField(max_length=500)
     state = models.CharField(
@@ -50,8 +61,17 @@ class Purge(Protected, Entity, Revisioned):
         default_permissions = ()
         constraints = [
             models.CheckConstraint(
+                condition=Q(document=None, section__isnull=False)
+                | Q(document__isnull=False, section=None, target=None),
+                name="documents_purge_of_one",
+            ),
+            models.CheckConstraint(
                 condition=Q(state=PurgeState.REQUESTED, decided_at=None, decided_by=None)
-                & (Q(passage="", target__isnull=False) | (~Q(passage="") & Q(target=None)))
+                & (
+                    Q(passage="", target__isnull=False, attachment=None)
+                    | Q(passage="", target=None, attachment__isnull=False)
+                    | (~Q(passage="") & Q(target=None, attachment=None))
+                )
                 | Q(
                     state__in=[PurgeState.CARRIED_OUT, PurgeState.WITHDRAWN],
                     decided_at__isnull=False,
@@ -73,6 +93,8 @@ class Purge(Protected, Entity, Revisioned):
         ]
 
     def __str__(self) -> str:
+        if self.section_id is None:
+            return f"purge in document {self.document_id}"
         return f"purge in section {self.section_id}"
 
 

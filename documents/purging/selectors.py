@@ -11,7 +11,7 @@ from .models import Purge, PurgedRow, PurgeState
 
 def purged_since(since: datetime | None) -> Iterator[Mapping[str, Any]]:
     """What was purged, and must be again in a database that was restored from before, oldest
-    first: the keys of revisions, versions, other rows and ledger entries, without any content.
+    first: the keys of revisions, versions, files, other rows and ledger entries, without content.
 
     For the owner's role, which sees every row.
     """
@@ -32,7 +32,8 @@ def purged_since(since: datetime | None) -> Iterator[Mapping[str, Any]]:
             rows["ledger_detail"] = list(entries)
         yield {
             "purge": str(purge.pk),
-            "section": str(purge.section_id),
+            "section": str(purge.section_id) if purge.section_id else None,
+            "document": str(purge.document_id) if purge.document_id else None,
             "by": str(purge.delegation_id),
             "at": purge.decided_at.isoformat().replace("+00:00", "Z"),
             "rows": rows,

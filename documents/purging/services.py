@@ -1,12 +1,14 @@
 """Every write of purging: asking for it, carrying it out, leaving it."""
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
-from uuid import UUID
 
-from documents.texts.models import Revision, Section, SectionState
-from documents.texts.selectors import scope_of_document
-from documents.texts.verification import PURGED
-from documents.texts.writing import invalid, locked_section, record_section, write_section
+from documents.attachments.models import Attachment
+from documents.attachments.recording import belongs_to
+from documents.texts.models import Document, Revision, Section
+from documents.texts.writing import invalid, locked_section
+from documents.versions.models import DocumentVersion
 from forums.membership.models import Delegation
 from forums.membership.selectors import forum_slug_of
 from platform_api.core import access
@@ -21,50 +23,63 @@ from platform_api.notifications.selectors import people_at
 from platform_api.notifications.services import notify
 
 from .access import keeper_of
-from .erasing import carried_out, forgotten, holds, squeezed, without
+from .cutting import cut_document, cut_section, empty_files
+from .erasing import holds, squeezed
 from .models import Purge, PurgeState
+
+Text = Section | Document
+"""What the passages, revisions and files hang on that a purge removes."""
 
 
 @service
 def purge_request(
     *,
     actor: Actor,
-    section: Section,
+    of: Text | Attachment,
     reason: str,
     passage: str = "",
     target: Revision | None = None,
 ) -> Purge:
-    """Ask to remove a passage wherever the section and what hangs on it hold it, or the content of
-    one revision. Nothing is removed until another person of the seat carries it out.
+    """Ask to remove something for good. Nothing is removed until another person of the seat that
+    keeps it carries that out.
+
+    of: a section, out of which and of all that hangs on it a passage, or the content of the
+    revision ``target``, is to go; a document, out of whose titles and own files a passage is to
+    go; or an attached file, which is to go as a whole.
 
     Raises Forbidden (``not_keeper``, ``drafter_required``, ``person_required``), Conflict
     (``present_text``: the revision is the section's present text; ``purged``) and Invalid
-    (``absent``: no revision that the actor sees holds the passage; ``holds_passage``).
+    (``absent``: nothing that the actor sees holds the passage; ``holds_passage``).
     """
-    locked = locked_section(section)
+    file = of if isinstance(of, Attachment) else None
+    locked = _locked(belongs_to(of) if isinstance(of, Attachment) else of)
     seat_id = keeper_of(locked)
     roles = actor.roles_at(seat_id)
     if seat_id is None or not roles:
-        raise Forbidden("Your seat does not keep this section.", code="not_keeper")
+        raise Forbidden("Your seat does not keep this text.", code="not_keeper")
     if Role.DRAFTER not in roles:
         raise Forbidden("A drafter or the head asks for a purge.", code="drafter_required")
     _require_person(actor)
     passage = squeezed(passage)
-    if target is not None:
+    if file is not None:
+        _check_file(file)
+    elif target is not None:
         _check_target(locked, target)
     elif not _seen_in(actor, locked, passage):
-        raise invalid("/passage", "absent", "No revision of the section that you see holds it.")
+        raise invalid("/passage", "absent", "Nothing that you see of it holds the passage.")
     elif holds(reason, passage):
         raise invalid("/reason", "holds_passage", "The reason stays; do not repeat the passage.")
     seat = Delegation.objects.get(pk=seat_id)
     assert seat.home_scope_id is not None
     purge = Purge(
-        section=locked,
+        section=locked if isinstance(locked, Section) else None,
+        document=locked if isinstance(locked, Document) else None,
         delegation=seat,
         effective_scope_id=seat.home_scope_id,
         requested_by_id=actor.require_user(),
         passage=passage,
         target=target,
+        attachment=file,
         reason=reason,
     )
     purge.save(force_insert=True)
@@ -83,31 +98,34 @@ def purge_request(
 
 @service
 def purge_carry_out(*, actor: Actor, purge: Purge, if_match: str) -> Purge:
-    """Remove what was asked for: from revisions, the present text, versions, the ledger's details,
-    kept answers and what others wrote on the section. Hashes and a tombstone are left.
+    """Remove what was asked for: from revisions, the present text, titles, versions, attached
+    files, the ledger's details, kept answers and what others wrote on the section. Hashes and a
+    tombstone are left.
 
-    The present text goes on in a new revision without the passage.
+    The present text goes on in a new revision without the passage. The bytes of files go after
+    the transaction, at once or by a job that is tried again until they are gone.
 
     Raises PreconditionFailed, Forbidden (``head_required``, ``two_persons``, ``person_required``)
-    and Conflict (``wrong_state``; ``gone``: the seat keeps the section no more; ``present_text``;
-    ``title_empty``: the passage is the whole present title).
+    and Conflict (``wrong_state``; ``gone``: the seat keeps the text no more; ``present_text``;
+    ``purged``; ``title_empty``: the passage is the whole present title).
     """
     locked = _permitted(actor, "carry_out", purge, if_match)
     _require_person(actor)
-    section = locked_section(locked.section)
-    if keeper_of(section) != locked.delegation_id:
-        raise Conflict("The seat does not keep this section any more.", code="gone")
-    if locked.target is not None:
-        _check_target(section, locked.target)
+    text = _locked(_text_of(locked))
+    if keeper_of(text) != locked.delegation_id:
+        raise Conflict("The seat does not keep this text any more.", code="gone")
+    if locked.attachment is not None:
+        file = locked_row(Attachment.objects.all(), locked.attachment.pk)
+        _check_file(file)
+        removed = empty_files(actor, text, locked, [file.pk])
+    elif isinstance(text, Document):
+        removed = cut_document(actor, text, locked)
     else:
-        _cut(actor, section, locked)
-    passage = locked.passage
-    revisions = list(Revision.objects.filter(pk__in=carried_out(locked)).order_by("id"))
-    forgotten(actor, locked, passage, revisions)
+        if locked.target is not None:
+            _check_target(text, locked.target)
+        removed = cut_section(actor, text, locked)
     _decide(actor, locked, PurgeState.CARRIED_OUT)
-    for revision in revisions:
-        _record_purged(actor, section, revision, locked.delegation_id)
-    _record("purge.carried_out", actor, locked, {"revisions": [str(row.pk) for row in revisions]})
+    _record("purge.carried_out", actor, locked, removed)
     return locked
 
 
@@ -130,7 +148,9 @@ def _require_person(actor: Actor) -> None:
 
 def _permitted(actor: Actor, ability: str, purge: Purge, if_match: str) -> Purge:
     """The locked purge; who is late learns so before its state counts."""
-    locked = locked_row(Purge.objects.select_related("section", "target"), purge.pk)
+    locked = locked_row(
+        Purge.objects.select_related("section", "document", "target", "attachment"), purge.pk
+    )
     try:
         access.require(actor, ability, locked)
     except Conflict:
@@ -140,34 +160,52 @@ def _permitted(actor: Actor, ability: str, purge: Purge, if_match: str) -> Purge
     return locked
 
 
-def _check_target(section: Section, target: Revision) -> None:
-    if target.section_id != section.pk:
+def _locked(text: Text) -> Text:
+    if isinstance(text, Section):
+        return locked_section(text)
+    return locked_row(Document.objects.all(), text.pk)
+
+
+def _text_of(purge: Purge) -> Text:
+    text = purge.section or purge.document
+    assert text is not None, "a constraint asks for one of the two"
+    return text
+
+
+def _check_file(file: Attachment) -> None:
+    if file.purged_at is not None:
+        raise Conflict("It is purged already.", code="purged")
+
+
+def _check_target(text: Text, target: Revision) -> None:
+    if not isinstance(text, Section) or target.section_id != text.pk:
         raise invalid("/revision", "unknown", "The section has no such revision.")
-    if target.pk == section.head:
+    if target.pk == text.head:
         raise Conflict("It is the present text; revise the section first.", code="present_text")
     if target.purged_at is not None:
         raise Conflict("Its content is purged already.", code="purged")
 
 
-def _seen_in(actor: Actor, section: Section, passage: str) -> bool:
-    rows = Revision.objects.visible_to(actor).filter(section=section, purged_at=None)
-    texts = rows.values_list("title", "body", "note").iterator(50)
-    return any(passage in squeezed(text) for row in texts for text in row)
+def _seen_in(actor: Actor, text: Text, passage: str) -> bool:
+    """Whether the text itself, as the actor sees it, or the name of a file of it holds a passage.
+
+    What others wrote on it is left out, so that a request tells nothing of hidden rows.
+    """
+    return any(passage in squeezed(each) for each in _texts_seen(actor, text))
 
 
-def _cut(actor: Actor, section: Section, purge: Purge) -> None:
-    """Go on with a present text without the passage, where that holds it, or its note does."""
-    title, body = without(section.title, purge.passage), without(section.body, purge.passage)
-    note = Revision.objects.filter(pk=section.head).values_list("note", flat=True).first() or ""
-    if (title, body) == (section.title, section.body) and not holds(note, purge.passage):
-        return
-    if not title.strip():
-        raise Conflict("It is the whole title; give the section another.", code="title_empty")
-    section.title, section.body = title, body
-    section.revision += 1
-    section.updated_at = database_now()
-    write_section(actor, section, purge.delegation, "")
-    record_section("section.revised", actor, section, purge.delegation_id, {"note": ""})
+def _texts_seen(actor: Actor, text: Text) -> Iterator[str]:
+    if isinstance(text, Section):
+        rows = Revision.objects.visible_to(actor).filter(section=text, purged_at=None)
+        yield from chain.from_iterable(rows.values_list("title", "body", "note").iterator(50))
+        files = Attachment.objects.visible_to(actor).filter(section=text)
+    else:
+        yield from text.titles.values()
+        versions = DocumentVersion.objects.visible_to(actor).filter(document=text)
+        for titles, label in versions.values_list("manifest__titles", "label").iterator(50):
+            yield from [label, *titles.values()]
+        files = Attachment.objects.visible_to(actor).filter(document=text)
+    yield from files.values_list("name", flat=True)
 
 
 def _decide(actor: Actor, purge: Purge, state: PurgeState) -> None:
@@ -190,23 +228,15 @@ def _record(kind: str, actor: Actor, purge: Purge, details: dict[str, Any]) -> E
         seat_id=purge.delegation_id,
         owner_seat_id=purge.delegation_id,
         effective_scope_id=purge.effective_scope_id,
-        details={"section": str(purge.section_id), **details},
+        details={**_about(purge), **details},
         events=[EventSpec(kind)],
     )
 
 
-def _record_purged(actor: Actor, section: Section, revision: Revision, seat_id: UUID) -> None:
-    """What whoever reads the revision is told, and what its verification rests on."""
-    at_home = revision.effective_scope_id
-    public = section.effective_scope_id or scope_of_document(section.document_id)
-    assert at_home is not None or section.state != SectionState.PRIVATE_DRAFTING
-    record(
-        kind=PURGED,
-        actor=actor,
-        object_type="revision",
-        object_id=revision.pk,
-        seat_id=seat_id,
-        owner_seat_id=section.owner_delegation_id,
-        effective_scope_id=at_home or public,
-        events=[EventSpec(PURGED, narrow_scope_id=at_home)],
-    )
+def _about(purge: Purge) -> dict[str, str]:
+    """What a purge is about, by its kind."""
+    text = "section" if purge.section_id is not None else "document"
+    about = {text: str(purge.section_id or purge.document_id)}
+    if purge.attachment_id is not None:
+        about["attachment"] = str(purge.attachment_id)
+    return about

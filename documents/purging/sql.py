@@ -17,20 +17,25 @@ def purgeable(
     type_name: str,
     *columns: str,
     section: str = "o.section_id",
+    document: str = "",
     revisioned: bool = False,
 ) -> RunSQL:
     """Let a purge cut its passage out of the rows of a table that hang on its section.
 
     columns: of text or jsonb; an empty text must be allowed in each. type_name: of the model's
     Protection. section: SQL expression over the row ``o`` for the section it hangs on.
+    document: the same for a document that it hangs on instead; empty where it never does.
     revisioned: its ``revision`` counts its changes, so that nobody writes back what was cut.
 
-    ``<table>_purge(purge)`` answers with the keys of all rows of the section, touched or not. What
+    ``<table>_purge(purge)`` answers with the keys of all rows that hang there, touched or not. What
     it touched is out of the search until it is written again.
     """
     cut = ", ".join(f"{column} = documents_without(o.{column}, p.passage)" for column in columns)
     cut += ", revision = o.revision + 1" if revisioned else ""
     held = " OR ".join(f"documents_holds(o.{column}, p.passage)" for column in columns)
+    hangs = f"{section} = p.section_id"
+    if document:
+        hangs = f"({hangs} OR {document} = p.document_id)"
     return policy_function(
         f"{table}_purge(uuid)",
         f"""
@@ -42,14 +47,14 @@ def purgeable(
             IF p.passage <> '' THEN
                 WITH cut AS (
                     UPDATE {table} o SET {cut}
-                    WHERE {section} = p.section_id AND ({held}) RETURNING o.id
+                    WHERE {hangs} AND ({held}) RETURNING o.id
                 ), unfound AS (
                     DELETE FROM search_entry e USING cut
                     WHERE e.type_name = '{type_name}' AND e.object_id = cut.id)
                 INSERT INTO documents_purgedrow (purge_id, table_name, row_id)
                 SELECT p.id, '{table}', cut.id FROM cut;
             END IF;
-            RETURN array(SELECT o.id FROM {table} o WHERE {section} = p.section_id);
+            RETURN array(SELECT o.id FROM {table} o WHERE {hangs});
         END $$
         """,
     )
@@ -171,6 +176,17 @@ PERMITTED = policy_function(
 )
 """The row of a purge that the caller may carry out now; an error for every other."""
 
+_BY_AND_AT = """(
+            SELECT jsonb_build_object(
+                'by', jsonb_build_object('country', c.code, 'organisation', g.key),
+                'at', to_char(statement_timestamp() AT TIME ZONE 'UTC',
+                              'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+            FROM forums_delegation d
+            LEFT JOIN forums_country c ON c.id = d.country_id
+            LEFT JOIN forums_organisation g ON g.id = d.organisation_id
+            WHERE d.id = p.delegation_id)"""
+"""What a version tells of a purge ``p``: for which party, and when."""
+
 # The present text holds it no more when this is called, and its revision stays.
 CARRY_OUT = policy_function(
     "documents_purge_carry_out(uuid)",
@@ -192,15 +208,8 @@ CARRY_OUT = policy_function(
         UPDATE documents_revision SET title = '', body = '', note = '',
             purged_at = statement_timestamp(), purged_by_id = p.delegation_id
         WHERE id = any(gone);
-        SELECT jsonb_build_object('title', '', 'body', '', 'purged', jsonb_build_object(
-            'by', jsonb_build_object('country', c.code, 'organisation', g.key),
-            'at', to_char(statement_timestamp() AT TIME ZONE 'UTC',
-                          'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))
-        INTO tombstone
-        FROM forums_delegation d
-        LEFT JOIN forums_country c ON c.id = d.country_id
-        LEFT JOIN forums_organisation g ON g.id = d.organisation_id
-        WHERE d.id = p.delegation_id;
+        SELECT {_BY_AND_AT} INTO tombstone;
+        tombstone := jsonb_build_object('title', '', 'body', '', 'purged', tombstone);
         WITH pinned AS (
             UPDATE documents_documentversion v SET manifest = jsonb_set(
                 v.manifest, '{{sections}}', (
@@ -222,6 +231,65 @@ CARRY_OUT = policy_function(
     END $$
     """,
 )
+
+CUT_HEADS = policy_function(
+    "documents_purge_cut_heads(uuid)",
+    f"""
+    CREATE FUNCTION documents_purge_cut_heads(purge uuid) RETURNS uuid[]
+    LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
+    DECLARE
+        p documents_purge := documents_purge_permitted(purge);
+        gone uuid[] := array(
+            SELECT v.id FROM documents_documentversion v
+            WHERE v.document_id = p.document_id AND (
+                documents_holds(v.manifest -> 'titles', p.passage)
+                OR documents_holds(v.label, p.passage)));
+    BEGIN
+        UPDATE documents_documentversion v SET
+            label = CASE WHEN documents_holds(v.label, p.passage) THEN '' ELSE v.label END,
+            manifest = v.manifest || jsonb_build_object('purged', {_BY_AND_AT})
+                || CASE WHEN documents_holds(v.manifest -> 'titles', p.passage)
+                        THEN jsonb_build_object('titles', jsonb_build_object()) ELSE '{{}}' END
+                || CASE WHEN documents_holds(v.label, p.passage)
+                        THEN jsonb_build_object('label', '') ELSE '{{}}' END
+        WHERE v.id = any(gone);
+        INSERT INTO documents_purgedrow (purge_id, table_name, row_id)
+        SELECT p.id, 'documents_document', p.document_id WHERE p.document_id IS NOT NULL
+        UNION ALL SELECT p.id, 'documents_documentversion', r FROM unnest(gone) r;
+        RETURN gone;
+    END $$
+    """,
+)
+"""Empties the titles and the label of a document's versions that hold the passage; their keys."""
+
+EMPTY_FILES = policy_function(
+    "documents_purge_empty_files(uuid, uuid[])",
+    f"""
+    CREATE FUNCTION documents_purge_empty_files(purge uuid, files uuid[]) RETURNS text[]
+    LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
+    DECLARE
+        p documents_purge := documents_purge_permitted(purge);
+        gone uuid[];
+        names text[];
+    BEGIN
+        SELECT coalesce(array_agg(a.id ORDER BY a.id), '{{}}'),
+               coalesce(array_agg(a.stored_as) FILTER (WHERE a.stored_as IS NOT NULL), '{{}}')
+        INTO gone, names
+        FROM documents_attachment a
+        WHERE a.id = any(files) AND a.purged_at IS NULL
+          AND (a.section_id = p.section_id OR a.document_id = p.document_id);
+        UPDATE documents_attachment a SET name = '', stored_as = NULL,
+            deleted_at = coalesce(a.deleted_at, statement_timestamp()),
+            purged_at = statement_timestamp(), purged_by_id = p.delegation_id,
+            revision = a.revision + 1
+        WHERE a.id = any(gone);
+        INSERT INTO documents_purgedrow (purge_id, table_name, row_id)
+        SELECT p.id, 'documents_attachment', r FROM unnest(gone) r;
+        RETURN names;
+    END $$
+    """,
+)
+"""Makes tombstones of attached files of what the purge is about; what they were stored as."""
 
 CLOSED = RunSQL(
     f"REVOKE ALL ON documents_purgedrow FROM {RUNTIME_ROLE}",

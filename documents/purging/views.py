@@ -1,11 +1,12 @@
-"""Purges of the sections that the caller's seats keep."""
+"""Purges of what the caller's seats keep."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from django.db.models import QuerySet
 
-from documents.texts.models import Revision, Section
+from documents.attachments.models import Attachment
+from documents.texts.models import Document, Revision, Section
 from platform_api.core.http.pages import Page
 from platform_api.core.http.references import referred
 from platform_api.core.http.views import Act, ResourceViewSet
@@ -14,6 +15,13 @@ from . import services
 from .access import SCOPE
 from .models import Purge
 from .serializers import PurgeDetail, PurgeRequest
+
+_OF: Mapping[str, type[Section | Document | Attachment]] = {
+    "section": Section,
+    "document": Document,
+    "attachment": Attachment,
+}
+"""What a request names to be purged, or to be purged from."""
 
 
 class PurgeViewSet(ResourceViewSet):
@@ -41,9 +49,10 @@ class PurgeViewSet(ResourceViewSet):
     def create(self) -> Purge:
         given = self.input
         target = given.get("revision")
+        name = next(name for name in _OF if name in given)
         purge = services.purge_request(
             actor=self.actor,
-            section=referred(self.actor, "/section", Section, pk=given["section"]),
+            of=referred(self.actor, f"/{name}", _OF[name], pk=given[name]),
             passage=given.get("passage", ""),
             target=referred(self.actor, "/revision", Revision, pk=target) if target else None,
             reason=given["reason"],

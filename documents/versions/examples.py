@@ -43,6 +43,7 @@ _VERSION: Json = {
     "document_kind": "manual",
     "working_language": "en",
     "sections": [_SECTION],
+    "head_purged": None,
     "abilities": {"present": True, "manage_access": False},
 }
 _SHOWN: Json = {
@@ -99,7 +100,8 @@ OPERATIONS: dict[str, OperationDoc] = {
         "hash, the two ids and `purged`, as they were before any purge; the version's is over "
         "`rcp version manifest 1\\n` and that of "
         "`document_kind`, `kind`, `label`, `made_by`, `titles`, `working_language` and `sections`, "
-        "the list of the sections' hashes.",
+        "the list of the sections' hashes. Where titles or label were purged that hash can't be "
+        "recomputed; it is intact when the ledger names the hash that it has since.",
         response={
             "Nothing was touched": {
                 "intact": True,
@@ -108,6 +110,7 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "revisions_compared": True,
                 "first_difference": None,
                 "purged": [],
+                "head_purged": None,
                 "abilities": {"present": True, "manage_access": False},
             },
             "A section was changed": {
@@ -124,6 +127,7 @@ OPERATIONS: dict[str, OperationDoc] = {
                         "at": "2026-04-01T08:00:00Z",
                     }
                 ],
+                "head_purged": None,
                 "abilities": {"present": False, "manage_access": False},
             },
         },

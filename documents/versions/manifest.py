@@ -64,6 +64,11 @@ def is_purged(section: Mapping[str, Any]) -> bool:
     return "purged" in section and not section["title"] and not section["body"]
 
 
+def is_head_purged(manifest: Mapping[str, Any]) -> bool:
+    """Whether its titles or its label were removed; the ledger says which hash it has since."""
+    return "purged" in manifest and not (manifest["titles"] and manifest["label"])
+
+
 def first_difference(sections: Sequence[Mapping[str, Any]]) -> int | None:
     """The index of the first section that is not what its hash says; None if all are."""
     for index, section in enumerate(sections):

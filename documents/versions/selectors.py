@@ -8,9 +8,13 @@ from documents.texts.chain import content_digest
 from documents.texts.models import Document, Revision
 from forums.membership.models import Delegation
 from platform_api.core.actor import Actor, Role
+from platform_api.ledger.models import Detail
 
-from .manifest import first_difference, is_purged, manifest_sha256
+from .manifest import first_difference, is_head_purged, is_purged, manifest_sha256
 from .models import DocumentVersion
+
+HEAD_PURGED = "document_version.purged"
+"""The kind of the ledger entry without which emptied titles are a fault."""
 
 
 def sees_document(actor: Actor, version: DocumentVersion) -> bool:
@@ -44,7 +48,7 @@ def verification(actor: Actor, version: DocumentVersion) -> dict[str, Any]:
         index = min((each for each in (index, moved) if each is not None), default=None)
     differs = None if index is None else sections[index]
     return {
-        "intact": differs is None and computed == version.sha256,
+        "intact": differs is None and _head_stands(version, computed),
         "computed_sha256": computed,
         "revisions_compared": pinned is not None,
         "first_difference": differs
@@ -54,7 +58,24 @@ def verification(actor: Actor, version: DocumentVersion) -> dict[str, Any]:
             for position, section in enumerate(sections)
             if is_purged(section)
         ],
+        "head_purged": version.manifest.get("purged"),
     }
+
+
+def _head_stands(version: DocumentVersion, computed: str) -> bool:
+    """Whether a manifest has its hash; or, where its titles were purged, the one that the ledger
+    says it has since."""
+    if computed == version.sha256:
+        return True
+    if not is_head_purged(version.manifest):
+        return False
+    told = Detail.objects.filter(
+        entry__object_type="document_version",
+        entry__object_id=str(version.pk),
+        entry__kind=HEAD_PURGED,
+        payload={"sha256": version.sha256, "sha256_now": computed},
+    )
+    return told.exists()
 
 
 def _pinned(actor: Actor, sections: Sequence[Any]) -> dict[UUID, Revision]:

@@ -20,6 +20,18 @@ class PartyReference(serializers.Serializer[Any]):
     organisation = serializers.CharField(allow_null=True, help_text="The organisation's key.")
 
 
+class PurgedText(serializers.Serializer[Any]):
+    """That words of a version were removed: for which party, and when."""
+
+    by = PartyReference()
+    at = serializers.DateTimeField()
+
+
+def _purged_text(held: Any) -> Any:
+    """What is told of a purge of a section or of the head of a manifest; None for none."""
+    return PurgedText(held["purged"]).data if "purged" in held else None
+
+
 class DocumentVersionSummary(serializers.Serializer[Any]):
     """A version without its text."""
 
@@ -36,13 +48,6 @@ class DocumentVersionSummary(serializers.Serializer[Any]):
     sha256 = serializers.CharField(
         help_text="Of the manifest in canonical JSON: over its head and its sections' hashes."
     )
-
-
-class PurgedText(serializers.Serializer[Any]):
-    """That the title and text of a section were removed: for which party, and when."""
-
-    by = PartyReference()
-    at = serializers.DateTimeField()
 
 
 class PurgedSection(PurgedText):
@@ -76,7 +81,7 @@ class DocumentVersionSection(serializers.Serializer[Any]):
 
     @extend_schema_field(PurgedText(allow_null=True))
     def get_purged(self, section: Any) -> Any:
-        return PurgedText(section["purged"]).data if "purged" in section else None
+        return _purged_text(section)
 
     def get_section(self, section: Any) -> UUID | None:
         return UUID(section["section"]) if self.context["ids_shown"] else None
@@ -96,6 +101,13 @@ class DocumentVersionDetail(DocumentVersionSummary):
     )
     working_language = serializers.CharField(source="manifest.working_language")
     sections = serializers.SerializerMethodField()
+    head_purged = serializers.SerializerMethodField(
+        help_text="Who removed its titles or its label, and when; null where they stand."
+    )
+
+    @extend_schema_field(PurgedText(allow_null=True))
+    def get_head_purged(self, version: Any) -> Any:
+        return _purged_text(version.manifest)
 
     def get_document(self, version: DocumentVersion) -> UUID | None:
         return version.document_id if self._ids_shown(version) else None
@@ -148,6 +160,11 @@ class DocumentVersionCheck(serializers.Serializer[Any]):
     )
     first_difference = VersionDifference(source="check.first_difference", allow_null=True)
     purged = PurgedSection(source="check.purged", many=True)
+    head_purged = PurgedText(
+        source="check.head_purged",
+        allow_null=True,
+        help_text="Who removed the titles or the label; the ledger has its hash since.",
+    )
 
 
 class PresentedVersion(DocumentVersionSummary):

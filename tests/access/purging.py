@@ -31,7 +31,7 @@ def objects(seats: Mapping[str, Delegation]) -> dict[str, Model]:
         section = SectionFactory(document=document, body="Said by Ana Marić, in tears.")
         with acting(asking):
             purge = purge_request(
-                actor=asking, section=section, passage="Ana Marić, in tears", reason=REASON
+                actor=asking, of=section, passage="Ana Marić, in tears", reason=REASON
             )
         if decide is not None:
             with acting(head):

@@ -26,6 +26,8 @@ ALLOWED = {
     "documents/texts/writing.py": "locks sections and reads siblings for the services",
     "documents/comments/recording.py": "services that lock a comment and tell of it",
     "documents/comments/rings.py": "compiles the scopes of comments",
+    "documents/attachments/verification.py": "reads every file, as the owner",
+    "documents/purging/cutting.py": "services that carry a purge out, under their locks",
     "documents/amendments/writing.py": "services that lock an amendment and name its revisions",
     "documents/merging/keeping.py": "services that keep what clashed",
     "documents/merging/telling.py": "the present revision of the chain that the caller sees",

@@ -78,7 +78,7 @@ def test_a_file_is_attached_to_a_section_at_home_and_read_by_its_own_people(
         "delegation": party(desk.serbia),
         "attached_at": moment(row.created_at),
     }
-    detail = {**expected, "deleted_at": None, "abilities": {"delete": True}}
+    detail = {**expected, "deleted_at": None, "purged": None, "abilities": {"delete": True}}
     assert answer.json() == detail
     assert answer.headers["Location"].endswith(f"/attachments/{row.pk}")
     assert reading.get(f"attachments/{row.pk}").json() == detail | {"abilities": {"delete": False}}

@@ -47,7 +47,7 @@ def add(cursor: Any, section: Any, body: str, told: str = "{}") -> UUID:
 def purge(desk: Any, cursor: Any, section: Any) -> list[UUID]:
     asking, head = actor_of(desk.drafter), actor_of(desk.head)
     with acting(asking):
-        asked = purge_request(actor=asking, section=section, passage=PASSAGE, reason="Privacy.")
+        asked = purge_request(actor=asking, of=section, passage=PASSAGE, reason="Privacy.")
     with acting(head):
         cursor.execute("SELECT remark_purge(%s)", [asked.pk])
         (told,) = cursor.fetchone()
@@ -122,7 +122,7 @@ def test_whoever_may_not_carry_it_out_reaches_no_row(desk, notes):
     add(notes, section, PASSAGE)
     asking = actor_of(desk.drafter)
     with acting(asking):
-        asked = purge_request(actor=asking, section=section, passage=PASSAGE, reason="Privacy.")
+        asked = purge_request(actor=asking, of=section, passage=PASSAGE, reason="Privacy.")
 
     for user in (desk.drafter, desk.reader, desk.albanian_head):
         with (

@@ -57,6 +57,7 @@ def test_a_version_is_made_of_what_is_released(table, keeping, ledger):
         "document": str(table.document.pk),
         "document_kind": "manual",
         "working_language": "en",
+        "head_purged": None,
         "abilities": {"present": True, "manage_access": False},
     }
     hashes = [section.pop("sha256") for section in sections]

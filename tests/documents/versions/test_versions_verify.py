@@ -49,6 +49,7 @@ def test_an_untouched_version_is_intact_for_whoever_reads_it(table, serb, croat)
         "revisions_compared": True,
         "first_difference": None,
         "purged": [],
+        "head_purged": None,
     }
 
     assert verified(serb, table) == expected
