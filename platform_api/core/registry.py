@@ -101,13 +101,15 @@ class SearchSource:
     wall (``search_source`` in a migration).
 
     texts: of an object. route: name of the URL that shows one by its ``id``.
-    related: what ``texts`` follows, loaded along.
+    related: what ``texts`` and ``heading`` follow, loaded along.
+    heading: what is shown as the title of an object whose texts have none; nothing is found by it.
     """
 
     model: type[Model]
     texts: Callable[[Any], Iterable[SearchText]]
     route: str
     related: tuple[str, ...] = ()
+    heading: Callable[[Any], str] | None = None
 
 
 SearchIndexer = Callable[[SearchSource, Sequence[Any]], None]

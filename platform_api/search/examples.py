@@ -51,7 +51,8 @@ OPERATIONS: dict[str, OperationDoc] = {
         'All words are wanted; `"two words"` side by side, `-word` not at all. A search of nothing '
         "but signs, or of excluded words alone, finds nothing. `count` is always told; where it is "
         "`capped`, more matched than were ranked, and one word more will help. Types whose scope "
-        "(`documents:read` and the like) your credential lacks are left out.",
+        "(`documents:read` and the like) your credential lacks are left out. Comments and "
+        "amendments are found by those who read the section and are in their ring.",
         response={"„diskriminacija“, in both scripts": _HITS},
         problems={
             403: {"insufficient_scope": "A type was asked for that the credential may not read."}

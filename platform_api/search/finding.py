@@ -147,7 +147,7 @@ class Findings:
             key=key,
             type=name,
             id=obj.pk,
-            title=text.title,
+            title=source.heading(obj) if source.heading else text.title,
             language=language,
             highlight=highlighted(text.title, text.body, language, query.wanted, query.families),
             url=conf.text("PUBLIC_URL").rstrip("/") + reverse(source.route, kwargs={"id": obj.pk}),

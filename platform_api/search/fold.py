@@ -106,11 +106,13 @@ _FAMILY_OF: Final = {
     **dict.fromkeys(("sr", "bs", "hr", "cnr", "sh", "mk"), SOUTH_SLAVIC),
     "sq": ALBANIAN,
     "en": ENGLISH,
+    "und": ALL_FAMILIES,
 }
 
 
 def family_of(tag: str) -> str:
-    """The family of a BCP 47 tag; empty for a language that is matched by whole words only."""
+    """The family of a BCP 47 tag; empty for a language that is matched by whole words only, and
+    all of them for ``und``."""
     return _FAMILY_OF.get(tag.lower().partition("-")[0], "")
 
 

@@ -14,6 +14,10 @@ class SearchKind(models.Model):
 
     A name is empty where the kind has no such thing. parent_type: the kind whose readers read
     this too, where ``inherits_column`` is true or empty.
+    ring_columns: names, separated by commas, of the columns of the scopes that are a row's ring:
+    of the parent's readers those read it who are in one of them, too. ring_granted: an SQL
+    condition over the row ``o`` under which those whom a grant lets read the parent are in the
+    ring. Both are empty for a kind whose rows have no ring.
     """
 
     type_name = models.CharField(max_length=64, primary_key=True)
@@ -23,6 +27,8 @@ class SearchKind(models.Model):
     parent_type = models.CharField(max_length=64, blank=True)
     parent_column = models.CharField(max_length=63, blank=True)
     inherits_column = models.CharField(max_length=63, blank=True)
+    ring_columns = models.CharField(max_length=200, blank=True, db_default="")
+    ring_granted = models.CharField(max_length=200, blank=True, db_default="")
 
     class Meta:
         db_table = "search_kind"
@@ -36,6 +42,8 @@ class SearchEntry(models.Model):
 
     words: folded words and stems (``vector.py``).
     access: ``@s<scope>`` and ``@g<reader group>``; until: when each ends; the year 9999 for never.
+    within, within_until: the same of the parent's readers, for what is read by those alone who
+    are in a ring besides; null for the others.
     """
 
     pk = models.CompositePrimaryKey("type_name", "object_id", "language")
@@ -45,6 +53,8 @@ class SearchEntry(models.Model):
     words = SearchVectorField()
     access = ArrayField(models.TextField(), default=list)
     until = ArrayField(models.DateTimeField(), default=list)
+    within = ArrayField(models.TextField(), null=True)
+    within_until = ArrayField(models.DateTimeField(), null=True)
 
     class Meta:
         db_table = "search_entry"

@@ -79,7 +79,11 @@ class SearchHit(serializers.Serializer[Any]):
 
     type = serializers.CharField(help_text="The type of the object, such as `section`.")
     id = serializers.UUIDField(help_text="The object.")
-    title = serializers.CharField(help_text="Its title in `language`.")
-    language = serializers.CharField(help_text="BCP 47 tag of the text that was met.")
+    title = serializers.CharField(
+        help_text="Its title in `language`; of a comment, that of its section."
+    )
+    language = serializers.CharField(
+        help_text="BCP 47 tag of the text that was met; `und` where its author named none."
+    )
     highlight = SearchHighlight()
     url = serializers.URLField(help_text="Where the object is.")

@@ -25,6 +25,20 @@ class Parent:
     inherits_column: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Who of the parent's readers reads a row: those who are in its ring.
+
+    columns: of the row, each the scope of readers who are, or null. granted: an SQL condition over
+    the row ``o`` under which those are, too, whom a grant lets read the parent; empty for never.
+    watched: the columns that this condition reads.
+    """
+
+    columns: tuple[str, ...]
+    granted: str = ""
+    watched: tuple[str, ...] = ()
+
+
 def search_source(
     type_name: str,
     table: str,
@@ -32,12 +46,19 @@ def search_source(
     scope_column: str = "effective_scope_id",
     grant_table: str = "",
     parent: Parent | None = None,
+    ring: Ring | None = None,
 ) -> list[RunSQL]:
     """Make a table's rows searchable by those who read them.
 
     type_name: that of the model's Protection, whose visibility the other arguments repeat.
     scope_column: names the row's reader scope; empty where it has none.
+    ring: narrows the parent's readers, in place of a scope and grants of the row's own; the
+    migration comes after search.0003_rings.
     """
+    if ring is not None:
+        assert parent is not None
+        assert not grant_table
+        scope_column = ""
     named = [
         type_name,
         table,
@@ -45,7 +66,10 @@ def search_source(
         grant_table,
         *((parent.type_name, parent.column, parent.inherits_column) if parent else ("", "", "")),
     ]
+    if ring is not None:
+        named += [", ".join(f"o.{column}" for column in ring.columns), ring.granted]
     watched = [scope_column, *((parent.column, parent.inherits_column) if parent else ())]
+    watched += [*ring.columns, *ring.watched] if ring else []
     changed = " OR ".join(
         f"old.{column} IS DISTINCT FROM new.{column}" for column in watched if column
     )
@@ -75,11 +99,13 @@ def search_source(
                 ),
             )
         )
-    values = ", ".join(f"'{name}'" for name in named)
+    values = ", ".join("'" + name.replace("'", "''") + "'" for name in named)
+    columns = ", ".join(_KIND_COLUMNS[: len(named)])
     return [
         RunSQL(
             [
-                f"INSERT INTO search_kind VALUES ({values})",  # noqa: S608 - names of our own
+                # Names of our own.
+                f"INSERT INTO search_kind ({columns}) VALUES ({values})",  # noqa: S608
                 *(f"CREATE TRIGGER {name} {rest}" for _, name, rest in triggers),
             ],
             [
@@ -91,6 +117,17 @@ def search_source(
     ]
 
 
+_KIND_COLUMNS = (
+    "type_name",
+    "table_name",
+    "scope_column",
+    "grant_table",
+    "parent_type",
+    "parent_column",
+    "inherits_column",
+    "ring_columns",
+    "ring_granted",
+)
 _GRANT_EVENTS = (("INSERT", "NEW"), ("UPDATE", "OLD"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
 
 
@@ -114,6 +151,14 @@ def definer(signature: str, declaration: str, body: str, *, called_by: tuple[str
             "RESET ROLE",
         ],
         [f"DROP FUNCTION {name}"],
+    )
+
+
+def redefined(before: RunSQL, now: RunSQL) -> RunSQL:
+    """A definer in the place of an earlier one of the same signature."""
+    return RunSQL(
+        [*before.reverse_sql, *now.sql],  # type: ignore[misc]  # lists, as definer makes them
+        [*now.reverse_sql, *before.sql],  # type: ignore[misc]
     )
 
 

@@ -7,14 +7,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from tests.api import ApiClient, api
 from tests.factories import DocumentFactory, SectionFactory, grant
 
 
 def entries() -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT type_name, object_id, language, words::text, access, until "
-            "FROM search_entry ORDER BY 1, 2, 3"
+            "SELECT type_name, object_id, language, words::text, access, until, within, "
+            "within_until FROM search_entry ORDER BY 1, 2, 3"
         )
         return cursor.fetchall()
 
@@ -40,7 +41,21 @@ def kept(desk: Any) -> list[Any]:
     section = SectionFactory(document=document, released=True)
     grant(document, desk.montenegro)
     grant(section, desk.albania).delete()
+    grant(section, desk.montenegro)
+    _said_and_proposed(section, api(desk.drafter))
     return entries()
+
+
+def _said_and_proposed(section: Any, drafting: ApiClient) -> None:
+    """A comment in each ring that its owner has, a deleted one, and an amendment."""
+    path = f"sections/{section.pk}"
+    for audience in ("internal", "drafting_group", "forum"):
+        said = drafting.post(f"{path}/comments", {"body": "Ko je to?", "audience": audience})
+    gone = drafting.post(f"{path}/comments", {"body": "Niko."})
+    assert drafting.delete(f"comments/{gone.json()['id']}", if_match=gone).status_code == 204
+    proposed = {"base": drafting.get(path).json()["head"], "body": "Other words."}
+    made = drafting.post(f"{path}/amendments", proposed)
+    assert (said.status_code, made.status_code) == (201, 201), made.content
 
 
 def test_the_index_made_anew_is_the_one_that_was_kept(kept):
@@ -87,7 +102,7 @@ def test_entries_of_nothing_are_removed(kept):
 
 
 def test_an_unknown_type_is_refused(kept):
-    with pytest.raises(CommandError, match="Types are: document,"):
+    with pytest.raises(CommandError, match="Types are: amendment, comment, document,"):
         reindex(type="revision")
 
 

@@ -39,7 +39,11 @@ LEDGER = (
     "tests/ledger/test_detail_erase.py",
     "tests/ledger/test_record.py",
 )
-SEARCH = ("tests/search/test_permission_inside.py", "tests/search/test_sources.py")
+SEARCH = (
+    "tests/search/test_permission_inside.py",
+    "tests/documents/comments/test_comments_search.py",
+    "tests/search/test_sources.py",
+)
 TABLE = "tests/access/test_matrix_decide.py::test_every_persona_may_do_exactly_what_the_table_says"
 FEED = "tests/access/test_feed_equals_visible.py"
 WITHOUT_SIGHT = f"{FEED}::test_a_grant_without_sight_gives_nothing"

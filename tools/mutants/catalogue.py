@@ -59,6 +59,8 @@ _MANAGED = f"{_KEPT}managers_are_shown_the_grants_on_their_own_seats_objects_alo
 _OPENS = f"{_KEPT}the_wall_opens_by_a_grant_of_sight_on_the_object_alone_and_while_it_lasts"
 _TRIGGERS = {
     "_owner_stays": (f"{_KEPT}an_owner_changes_by_no_bare_update",),
+    "documents_amendment_search_": ("tests/documents/amendments/test_amendments_search.py",),
+    "documents_comment_search_": ("tests/documents/comments/test_comments_search.py",),
     "_search_gone": (f"{_KEPT}the_index_follows_the_scope_of_an_object_and_its_end",),
     "_search_readers": (f"{_KEPT}the_index_follows_the_scope_of_an_object_and_its_end",),
     "_search_": (_FINDS,),

@@ -156,6 +156,16 @@ SLICE_FUNCTIONS = (
             ("access lexemes that are asked for", "OR strpos(wanted::text, '@') > 0", ""),
             ("ended grants", f"AND t.until > {_NOW}", ""),
             ("whose ends", "t.token = any($5)", "$5 IS NOT NULL"),
+            ("the parent's readers", "w.token = any($5)", "$5 IS NOT NULL"),
+            ("ended grants on the parent", f"AND w.until > {_NOW}", ""),
+        ),
+    ),
+    Edit(
+        "search_ring",
+        SEARCH,
+        (
+            ("a ring without grants", "IF granted THEN", "IF true THEN"),
+            ("scopes of the parent", "WHERE starts_with(r.token, '@g')", ""),
         ),
     ),
     Edit(
