@@ -4,6 +4,9 @@ The platform is for unclassified information. A mark is one by its place: alone 
 either end of a line of capitals or of a label, or in brackets before a paragraph; in capitals, or
 in any case where it names NATO or the EU. A word in a sentence, in a list of levels or in a table
 is none, and neither is TLP, which says with whom something is shared.
+
+Which legal act of each country defines its grades, as far as it was found, stands with the marks
+(``data/classification_marks.json``, ``source``) and in docs/decisions/0013.
 """
 
 import json
