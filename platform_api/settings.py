@@ -182,6 +182,8 @@ STORAGES = {
 }
 # ATTACHMENTS_OF_ONE: how many files one section or document may carry.
 ATTACHMENTS_OF_ONE = int(env("ATTACHMENTS_OF_ONE", "100"))
+# WORKING_COPIES_KEPT_DAYS: how long words that clashed wait for somebody to merge or change them.
+WORKING_COPIES_KEPT_DAYS = int(env("WORKING_COPIES_KEPT_DAYS", "365"))
 # THROTTLE_PER_MINUTE, THROTTLE_BURST: requests of one caller, right across processes.
 THROTTLE_PER_MINUTE = int(env("THROTTLE_PER_MINUTE", "1200"))
 THROTTLE_BURST = int(env("THROTTLE_BURST", "600"))

@@ -48,6 +48,7 @@ _COPY: Json = {
     "note": "No more.",
     "created_at": "2026-03-20T11:05:00Z",
     "updated_at": "2026-03-20T11:05:00Z",
+    "kept_until": "2027-03-20T11:05:00Z",
 }
 _TEXT: Json = {"title": _TITLE, "language": "en"}
 

@@ -6,6 +6,8 @@ Called within services, in their transaction, under the lock of the section.
 from typing import NamedTuple
 from uuid import UUID
 
+from django.conf import settings
+from django.db import connection
 from django.db.models import QuerySet
 
 from documents.texts.content import SectionText
@@ -86,6 +88,21 @@ def working_copy_discard(*, actor: Actor, copy: WorkingCopy, if_match: str) -> N
     access.require(actor, "delete", locked)
     check_revision(locked.etag_revision, if_match)
     _end(actor, locked, "working_copy.discarded")
+
+
+@service
+def working_copies_expire(*, actor: Actor, at_most: int) -> int:
+    """Take away some working copies that nobody changed for ``WORKING_COPIES_KEPT_DAYS``, oldest
+    first, and tell their delegations; how many. Any actor but the worker's own finds none.
+    """
+    days = int(settings.WORKING_COPIES_KEPT_DAYS)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM documents_take_working_copies(%s, %s)", [days, at_most])
+        names = [column.name for column in cursor.description or ()]
+        taken = [WorkingCopy(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+    for copy in taken:
+        _record(actor, copy, "working_copy.expired")
+    return len(taken)
 
 
 def _held(actor: Actor, words: Words) -> QuerySet[WorkingCopy]:

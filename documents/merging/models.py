@@ -1,5 +1,7 @@
 """What somebody wrote that could not be merged by itself."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 
@@ -44,3 +46,8 @@ class WorkingCopy(Protected, Entity, Revisioned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def kept_until(self) -> datetime:
+        """When the worker takes it away unless somebody takes it up again."""
+        return self.updated_at + timedelta(days=int(settings.WORKING_COPIES_KEPT_DAYS))

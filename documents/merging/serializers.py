@@ -184,6 +184,9 @@ class WorkingCopySummary(serializers.Serializer[Any]):
     note = serializers.CharField()
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
+    kept_until = serializers.DateTimeField(
+        help_text="It is taken away then, unless it is merged, changed or discarded before."
+    )
 
 
 class WorkingCopyDetail(WorkingCopySummary):

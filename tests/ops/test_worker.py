@@ -74,6 +74,7 @@ def test_every_periodic_job_has_its_time() -> None:
     times = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
     assert times == {
         "documents.attachments": "17 3 * * *",
+        "documents.working_copies": "41 3 * * *",
         "events.ended_grants": "* * * * *",
         "forums.reviews": "* * * * *",
         "ledger.housekeeping": "17 * * * *",

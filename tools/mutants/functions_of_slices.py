@@ -150,6 +150,18 @@ SLICE_FUNCTIONS = (
         ),
     ),
     Edit(
+        "documents_take_working_copies",
+        ("tests/documents/merging/test_working_copies_expire.py",),
+        (
+            ("which user", "AND u.email = 'working_copies@system.invalid'", ""),
+            (
+                "not yet due",
+                "due.updated_at <= statement_timestamp() - make_interval(days => kept_days)",
+                "true",
+            ),
+        ),
+    ),
+    Edit(
         "search_find",
         SEARCH,
         (

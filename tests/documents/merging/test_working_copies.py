@@ -1,5 +1,6 @@
 """Working copies: words that clashed, at home with their delegation until they are used."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -47,6 +48,7 @@ def test_a_working_copy_is_read_as_it_was_sent(desk, drafting, rule, kept):
         "note": "No more.",
         "created_at": moment(kept.created_at),
         "updated_at": moment(kept.updated_at),
+        "kept_until": moment(kept.updated_at + timedelta(days=365)),
         "body": NEGATED,
         "abilities": {"delete": True},
     }
