@@ -12,7 +12,6 @@ from documents.attachments.storing import attachment_storage
 
 _PLAIN = frozenset({FileKind.TEXT, FileKind.CSV})
 _OFFICE = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.PPTX, FileKind.ODT, FileKind.ODS})
-_TAG = re.compile(r"<[^>]*>")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -32,15 +31,26 @@ def holding(files: Iterable[Attachment], passage: str) -> list[UUID]:
 
 
 def _texts(file: Attachment, stored_as: str) -> Iterator[str]:
-    """The texts of a file: the whole, or of an office file each of its parts."""
+    """The texts of a file: the whole, or of an office file each of its parts; none of a file that
+    the storage has lost."""
     kind = FileKind(file.media_type)
     if kind not in _PLAIN | _OFFICE:
         return
-    with attachment_storage().open(stored_as) as held:
+    try:
+        file_held = attachment_storage().open(stored_as)
+    except FileNotFoundError:
+        return
+    with file_held as held:
         if kind in _PLAIN:
             yield held.read().decode("utf-8-sig")
             return
         with zipfile.ZipFile(held) as parts:
             for name in parts.namelist():
-                if name.endswith(".xml"):
-                    yield html.unescape(_TAG.sub("", parts.read(name).decode("utf-8", "replace")))
+                if name.lower().endswith(".xml"):
+                    yield html.unescape(_untagged(parts.read(name).decode("utf-8", "replace")))
+
+
+def _untagged(markup: str) -> str:
+    """What stands outside of tags, found in one pass however they are nested."""
+    first, *rest = markup.split("<")
+    return first + "".join(part.partition(">")[2] for part in rest)

@@ -114,8 +114,8 @@ def purge_carry_out(*, actor: Actor, purge: Purge, if_match: str) -> Purge:
     text = _locked(_text_of(locked))
     if keeper_of(text) != locked.delegation_id:
         raise Conflict("The seat does not keep this text any more.", code="gone")
-    if locked.attachment is not None:
-        file = locked_row(Attachment.objects.all(), locked.attachment.pk)
+    if locked.attachment_id is not None:
+        file = locked_row(Attachment.objects.all(), locked.attachment_id)
         _check_file(file)
         removed = empty_files(actor, text, locked, [file.pk])
     elif isinstance(text, Document):
@@ -148,9 +148,7 @@ def _require_person(actor: Actor) -> None:
 
 def _permitted(actor: Actor, ability: str, purge: Purge, if_match: str) -> Purge:
     """The locked purge; who is late learns so before its state counts."""
-    locked = locked_row(
-        Purge.objects.select_related("section", "document", "target", "attachment"), purge.pk
-    )
+    locked = locked_row(Purge.objects.select_related("section", "document", "target"), purge.pk)
     try:
         access.require(actor, ability, locked)
     except Conflict:

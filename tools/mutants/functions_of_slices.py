@@ -150,6 +150,17 @@ SLICE_FUNCTIONS = (
         ),
     ),
     Edit(
+        "documents_purge_empty_files",
+        ("tests/documents/purging/test_purged_files.py",),
+        (
+            (
+                "files of something else",
+                "AND (a.section_id = p.section_id OR a.document_id = p.document_id)",
+                "",
+            ),
+        ),
+    ),
+    Edit(
         "documents_take_working_copies",
         ("tests/documents/merging/test_working_copies_expire.py",),
         (

@@ -201,6 +201,16 @@ def test_a_file_that_holds_the_purged_passage_goes_with_it(
     assert [path.name for path in folder.rglob("*") if path.is_file()] == [decoy.stored_as[3:]]
 
 
+def test_a_file_that_the_storage_has_lost_keeps_no_purge_from_being_carried_out(
+    desk, drafting, heading, section
+):
+    lost = AttachmentFactory(to=section, content=PASSAGE.encode())
+    storing.remove_now(lost.stored_as)
+
+    assert carry_out(heading, ask(drafting, section)).status_code == 200
+    assert traces() == set()
+
+
 def test_a_passage_in_a_files_name_leaves_the_name(desk, drafting, heading, section):
     named = AttachmentFactory(to=section, name=f"1 {PASSAGE}.txt", content=b"Nothing of her.")
 
