@@ -7,7 +7,7 @@ from platform_api.search.sql import Parent, search_source
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0004_versions_row_security"),
+        ("documents", "0004_section_parts_row_security"),
         ("search", "0002_permission_inside"),
     ]
 

@@ -8,7 +8,7 @@ _OF_DOCUMENT = "(SELECT d.{column} FROM documents_document d WHERE d.id = o.docu
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0005_search"), ("forums", "0008_granting")]
+    dependencies = [("documents", "0005_search")]
 
     operations = [
         *managed_grants("documents_documentgrant", "documents_document"),

@@ -2,16 +2,25 @@
 
 from django.db import migrations
 
-from platform_api.core.rls import grant_table, granted, in_scope, protected_table
+from platform_api.core.rls import (
+    grant_table,
+    granted,
+    granting_function,
+    in_scope,
+    kind_kept,
+    protected_table,
+)
 
 _MEETING = "EXISTS (SELECT FROM forums_meeting parent WHERE parent.id = {key})"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forums", "0003_meetings")]
+    dependencies = [("forums", "0003_people_row_security")]
 
     operations = [
         *grant_table("forums_meetinggrant", "forums_meeting", "o.created_at", "o.kind"),
+        kind_kept("forums_meetinggrant", "forums_meeting"),
+        granting_function("forums_meetinggrant", "forums_meeting"),
         protected_table("forums_meetingseries", in_scope()),
         protected_table(
             "forums_meeting", f"{in_scope()} OR {granted('forums_meetinggrant', 'id')}"

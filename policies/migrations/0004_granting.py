@@ -6,7 +6,7 @@ from forums.granting.sql import managed_grants
 
 
 class Migration(migrations.Migration):
-    dependencies = [("policies", "0003_search"), ("forums", "0008_granting")]
+    dependencies = [("policies", "0003_search")]
 
     operations = [
         *managed_grants("policies_instrumentgrant", "policies_instrument"),

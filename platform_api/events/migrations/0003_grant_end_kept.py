@@ -62,7 +62,7 @@ UNTAKE = "DROP FUNCTION events_take_ended_grants(integer);"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0002_grant_end"),
+        ("events", "0002_row_security"),
         ("identity", "0002_actor_functions"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]

@@ -7,14 +7,14 @@ seals through ``ledger_seal`` only.
 from django.db import migrations
 
 TABLES = (
-    "ledger_entry, ledger_detail, ledger_seal, ledger_unsealed, ledger_sealer_idle, "
+    "ledger_entry, ledger_event, ledger_detail, ledger_seal, ledger_unsealed, ledger_sealer_idle, "
     "ledger_denialcount, ledger_idempotentanswer, ledger_throttle"
 )
 
 GRANT = f"""
 REVOKE ALL ON {TABLES} FROM PUBLIC, rcp_runtime, rcp_policy;
 GRANT SELECT ON {TABLES} TO rcp_runtime;
-GRANT INSERT ON ledger_entry, ledger_detail TO rcp_runtime;
+GRANT INSERT ON ledger_entry, ledger_event, ledger_detail TO rcp_runtime;
 GRANT INSERT, UPDATE, DELETE ON ledger_sealer_idle, ledger_denialcount,
     ledger_idempotentanswer, ledger_throttle TO rcp_runtime;
 GRANT SELECT ON ledger_sealer_idle TO rcp_policy;

@@ -1,0 +1,15 @@
+"""Narrowed scopes keep their readers, and grants on meetings and projects keep to the marks."""
+
+from django.db import migrations
+
+from forums.marking.sql import Bound, narrowed_scopes, releasable_grants
+
+
+class Migration(migrations.Migration):
+    dependencies = [("forums", "0007_granting")]
+
+    operations = [
+        *narrowed_scopes(),
+        *releasable_grants("forums_meetinggrant", Bound("forums_meeting")),
+        *releasable_grants("forums_projectgrant", Bound("forums_project")),
+    ]
