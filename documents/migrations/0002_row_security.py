@@ -5,6 +5,7 @@ A revision is never changed; a purge alone leaves a tombstone in its place.
 
 from django.db import migrations
 
+from platform_api.core.migrating import run_at_once
 from platform_api.core.rls import (
     POLICY_ROLE,
     grant_table,
@@ -56,7 +57,7 @@ def _parent(table: str, key: str) -> str:
 class Migration(migrations.Migration):
     dependencies = [("documents", "0001_initial"), ("forums", "0002_actor_functions")]
 
-    operations = [
+    operations = run_at_once(
         *grant_table("documents_documentgrant", "documents_document", "o.created_at", "o.kind"),
         kind_kept("documents_documentgrant", "documents_document"),
         *grant_table("documents_sectiongrant", "documents_section", "o.created_at", "'section'"),
@@ -100,4 +101,4 @@ class Migration(migrations.Migration):
             TEXT_IS_OPEN,
             called_by=BY_SERVICES,
         ),
-    ]
+    )

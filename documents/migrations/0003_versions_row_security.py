@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from platform_api.core.migrating import run_at_once
 from platform_api.core.rls import (
     POLICY_ROLE,
     grant_table,
@@ -73,7 +74,7 @@ class Migration(migrations.Migration):
         ("forums", "0004_meetings_row_security"),
     ]
 
-    operations = [
+    operations = run_at_once(
         *grant_table(
             "documents_documentversiongrant",
             "documents_documentversion",
@@ -93,4 +94,4 @@ class Migration(migrations.Migration):
             f"AND {_parent('forums_agendaitem', 'agenda_item_id')}",
         ),
         migrations.RunSQL(REFUSE, UNREFUSE),
-    ]
+    )

@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from platform_api.core.migrating import run_at_once
 from platform_api.core.rls import granted_on, in_scope, policy_function, protected_table
 from platform_api.search.sql import BY_SERVICES, definer
 
@@ -32,7 +33,7 @@ def _parent(table: str, key: str) -> str:
 class Migration(migrations.Migration):
     dependencies = [("documents", "0003_versions_row_security")]
 
-    operations = [
+    operations = run_at_once(
         protected_table("documents_bracket", _parent("documents_section", "section_id")),
         protected_table("documents_bracketalternative", _parent("documents_bracket", "bracket_id")),
         protected_table("documents_bracketproponent", _parent("documents_bracket", "bracket_id")),
@@ -81,4 +82,4 @@ class Migration(migrations.Migration):
             called_by=BY_SERVICES,
         ),
         protected_table("documents_citation", _parent("documents_section", "section_id")),
-    ]
+    )

@@ -3,6 +3,7 @@
 from django.db import migrations
 
 from forums.marking.sql import Bound, releasable_grants
+from platform_api.core.migrating import run_at_once
 from platform_api.search.sql import BY_SERVICES, definer
 
 _DOCUMENT = "(SELECT s.document_id FROM documents_section s WHERE s.id = {object})"
@@ -45,7 +46,7 @@ END
 class Migration(migrations.Migration):
     dependencies = [("documents", "0006_granting"), ("forums", "0008_marking_kept")]
 
-    operations = [
+    operations = run_at_once(
         *releasable_grants("documents_documentgrant", Bound("documents_document")),
         *releasable_grants(
             "documents_sectiongrant",
@@ -71,4 +72,4 @@ class Migration(migrations.Migration):
             SETTLE,
             called_by=BY_SERVICES,
         ),
-    ]
+    )

@@ -6,6 +6,7 @@ What is at home in a section holds its transfer up, but for a tombstone, which s
 from django.db import migrations
 
 from forums.transfers.sql import handed_over
+from platform_api.core.migrating import run_at_once
 
 _BELOW = """
     WITH RECURSIVE down(id) AS (
@@ -19,7 +20,7 @@ _BELOW = """
 class Migration(migrations.Migration):
     dependencies = [("documents", "0007_marking_kept"), ("forums", "0009_transfers_kept")]
 
-    operations = [
+    operations = run_at_once(
         *handed_over(
             "document",
             "documents_document",
@@ -53,4 +54,4 @@ class Migration(migrations.Migration):
             WHERE id IN ({_BELOW}) AND owner_delegation_id = t.giver_id AND state <> 'private_drafting';
             """,
         ),
-    ]
+    )

@@ -3,13 +3,14 @@
 from django.db import migrations
 
 from documents.purging.sql import CARRY_OUT, CLOSED, PERMITTED, purgeable, text_functions
+from platform_api.core.migrating import run_at_once
 from platform_api.core.rls import in_scope, protected_table
 
 
 class Migration(migrations.Migration):
     dependencies = [("documents", "0008_transfers_kept")]
 
-    operations = [
+    operations = run_at_once(
         protected_table("documents_purge", in_scope()),
         CLOSED,
         *text_functions(),
@@ -54,4 +55,4 @@ class Migration(migrations.Migration):
             "text",
             section="(SELECT b.section_id FROM documents_bracket b WHERE b.id = o.bracket_id)",
         ),
-    ]
+    )

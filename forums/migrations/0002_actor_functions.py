@@ -3,6 +3,7 @@
 from django.db import migrations
 
 from forums.granting.sql import MANAGED, OVERSEEN_FORUMS
+from platform_api.core.migrating import run_at_once
 from platform_api.core.rls import POLICY_ROLE, policy_function
 from platform_api.identity.sql import groups_function
 
@@ -85,7 +86,7 @@ def _groups(otherwise: str = "") -> list[str]:
 class Migration(migrations.Migration):
     dependencies = [("forums", "0001_initial"), ("identity", "0002_actor_functions")]
 
-    operations = [
+    operations = run_at_once(
         migrations.RunSQL(_groups(OF_SEATS), _groups()),
         policy_function("rcp_seats()", SEATS),
         policy_function("rcp_reading_seats()", READING_SEATS),
@@ -95,4 +96,4 @@ class Migration(migrations.Migration):
         OVERSEEN_FORUMS,
         policy_function("rcp_operator()", OPERATOR),
         policy_function("forums_membership_system()", MEMBERSHIP_SYSTEM),
-    ]
+    )

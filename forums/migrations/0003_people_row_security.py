@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from platform_api.core.migrating import run_at_once
 from platform_api.core.rls import protected_table
 
 _ANYBODY = "(select rcp_subject()) IS NOT NULL"
@@ -13,7 +14,7 @@ _PEOPLE = f"delegation_id = any((select rcp_seats())::uuid[]) OR {_OPERATOR} OR 
 class Migration(migrations.Migration):
     dependencies = [("forums", "0002_actor_functions")]
 
-    operations = [
+    operations = run_at_once(
         # Forums and seats are named in what outsiders were granted, so that the wall lets every
         # caller join them; whom the API tells of them is visible_to's to say.
         protected_table("forums_forum", _ANYBODY),
@@ -42,4 +43,4 @@ class Migration(migrations.Migration):
             ]
             + ["DROP TYPE rcp_uuidrange"],
         ),
-    ]
+    )

@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from platform_api.core.migrating import run_at_once
 from platform_api.core.rls import (
     grant_table,
     granted_directly,
@@ -31,7 +32,7 @@ def _among(column: str, function: str) -> str:
 class Migration(migrations.Migration):
     dependencies = [("forums", "0004_meetings_row_security")]
 
-    operations = [
+    operations = run_at_once(
         *grant_table("forums_projectgrant", "forums_project", "o.created_at", "'project'"),
         policy_function("forums_projectgrant_everywhere()", OPEN_EVERYWHERE),
         protected_table(
@@ -50,4 +51,4 @@ class Migration(migrations.Migration):
             f"OR ((recipient_country_id IS NULL "
             f"OR {_among('recipient_country_id', 'rcp_reading_countries')}) AND {_PROJECT})",
         ),
-    ]
+    )

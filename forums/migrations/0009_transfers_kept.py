@@ -3,6 +3,7 @@
 from django.db import migrations
 
 from forums.transfers.sql import OWNER_STAYS, handed_over
+from platform_api.core.migrating import run_at_once
 from platform_api.core.rls import protected_table
 
 _SEATS = "(select rcp_seats())::uuid[]"
@@ -11,7 +12,7 @@ _SEATS = "(select rcp_seats())::uuid[]"
 class Migration(migrations.Migration):
     dependencies = [("forums", "0008_marking_kept")]
 
-    operations = [
+    operations = run_at_once(
         protected_table(
             "forums_transfer", f"giver_id = any({_SEATS}) OR receiver_id = any({_SEATS})"
         ),
@@ -34,4 +35,4 @@ class Migration(migrations.Migration):
             WHERE project_id = t.object_id;
             """,
         ),
-    ]
+    )

@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from platform_api.core.migrating import run_at_once
 from platform_api.core.rls import protected_table
 from platform_api.search.sql import BY_SERVICES, definer
 
@@ -16,7 +17,7 @@ READINGS = """
 class Migration(migrations.Migration):
     dependencies = [("forums", "0009_transfers_kept")]
 
-    operations = [
+    operations = run_at_once(
         protected_table("forums_reading", "seat_id = any((select rcp_seats())::uuid[])"),
         definer(
             "forums_readings_of(object uuid)",
@@ -25,4 +26,4 @@ class Migration(migrations.Migration):
             READINGS,
             called_by=BY_SERVICES,
         ),
-    ]
+    )

@@ -7,6 +7,7 @@ functions, which ask who may and reach the grants of the seat alone.
 
 from django.db import migrations
 
+from platform_api.core.migrating import run_at_once
 from platform_api.core.rls import policy_function, protected_table
 
 _SEEN = (
@@ -107,7 +108,7 @@ END $$
 class Migration(migrations.Migration):
     dependencies = [("forums", "0010_readings_row_security")]
 
-    operations = [
+    operations = run_at_once(
         protected_table("forums_accessreview", _SEEN),
         protected_table(
             "forums_accessreviewitem",
@@ -118,4 +119,4 @@ class Migration(migrations.Migration):
         policy_function("forums_may_review(uuid)", MAY),
         policy_function("forums_review_grants(uuid)", LIST),
         policy_function("forums_review_set_ends(uuid, text, uuid[], timestamptz[])", SET_ENDS),
-    ]
+    )

@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from platform_api.core.migrating import run_at_once
 from platform_api.core.rls import OWNER_ROLE, POLICY_ROLE, RUNTIME_ROLE, policy_function
 
 _DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
@@ -70,7 +71,7 @@ POLICIES = {
 class Migration(migrations.Migration):
     dependencies = [("forums", "0012_exposure")]
 
-    operations = [
+    operations = run_at_once(
         migrations.RunSQL(
             [
                 ROW,
@@ -100,4 +101,4 @@ class Migration(migrations.Migration):
                 f"ALTER TABLE {_TABLE} DISABLE ROW LEVEL SECURITY",
             ],
         ),
-    ]
+    )

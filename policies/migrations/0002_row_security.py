@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from platform_api.core.migrating import run_at_once
 from platform_api.core.rls import (
     grant_table,
     granted_directly,
@@ -68,7 +69,7 @@ def _parent(table: str, key: str) -> str:
 class Migration(migrations.Migration):
     dependencies = [("policies", "0001_initial"), ("forums", "0002_actor_functions")]
 
-    operations = [
+    operations = run_at_once(
         *grant_table("policies_instrumentgrant", "policies_instrument", "o.created_at", "o.kind"),
         kind_kept("policies_instrumentgrant", "policies_instrument"),
         *grant_table("policies_practicegrant", "policies_practice", "o.created_at", "'practice'"),
@@ -92,4 +93,4 @@ class Migration(migrations.Migration):
         ),
         policy_function("policies_practice_descends(uuid, uuid)", DESCENDS),
         migrations.RunSQL([APPEND_ONLY], [UNAPPEND_ONLY]),
-    ]
+    )

@@ -3,6 +3,7 @@
 from django.db import migrations
 
 from forums.transfers.sql import handed_over
+from platform_api.core.migrating import run_at_once
 
 _PARTY = ", owner_country_id = d.country_id, owner_organisation_id = d.organisation_id"
 
@@ -10,7 +11,7 @@ _PARTY = ", owner_country_id = d.country_id, owner_organisation_id = d.organisat
 class Migration(migrations.Migration):
     dependencies = [("policies", "0005_marking_kept"), ("forums", "0009_transfers_kept")]
 
-    operations = [
+    operations = run_at_once(
         *handed_over(
             "instrument",
             "policies_instrument",
@@ -35,4 +36,4 @@ class Migration(migrations.Migration):
             WHERE practice_id = t.object_id;
             """,
         ),
-    ]
+    )

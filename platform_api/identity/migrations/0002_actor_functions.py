@@ -3,6 +3,7 @@
 from django.db import migrations
 
 from platform_api.core.actor import PUBLIC_SCOPE
+from platform_api.core.migrating import run_at_once
 from platform_api.core.rls import RUNTIME_ROLE, policy_function
 from platform_api.identity.sql import groups_function
 
@@ -56,7 +57,7 @@ END $$
 class Migration(migrations.Migration):
     dependencies = [("identity", "0001_initial")]
 
-    operations = [
+    operations = run_at_once(
         migrations.RunSQL(
             [
                 f"INSERT INTO identity_scope (id, kind, key) VALUES ({PUBLIC_SCOPE}, 'public', 'public')",
@@ -72,4 +73,4 @@ class Migration(migrations.Migration):
         policy_function("rcp_groups()", groups_function()),
         policy_function("rcp_scopes()", SCOPES),
         policy_function("rcp_live()", LIVE),
-    ]
+    )

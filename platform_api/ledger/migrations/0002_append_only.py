@@ -5,6 +5,8 @@ Triggers are ENABLE ALWAYS, so that session_replication_role does not switch the
 
 from django.db import migrations
 
+from platform_api.core.migrating import run_at_once
+
 REFUSE = """
 CREATE FUNCTION ledger_refuse() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -169,10 +171,10 @@ DROP FUNCTION ledger_detail_check_delete();
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0001_initial")]
 
-    operations = [
+    operations = run_at_once(
         migrations.RunSQL(REFUSE, UNREFUSE),
         migrations.RunSQL(STAMP, UNSTAMP),
         migrations.RunSQL(DETAIL_TIME, UNDETAIL_TIME),
         migrations.RunSQL(EVENT_TIME, UNEVENT_TIME),
         migrations.RunSQL(ERASE, UNERASE),
-    ]
+    )
