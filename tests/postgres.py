@@ -47,7 +47,7 @@ READY_WITHIN = 300.0
 
 Role = Literal["runtime", "owner", "superuser"]
 _FOLDER_PREFIX = "rcp-test-"
-_SCHEMA = {"models", "rls", "sql", "roles", "fields", "grants"}
+_SCHEMA = {"models", "migrating", "rls", "sql", "roles", "fields", "grants"}
 """Modules that decide what a migrated database is, besides the migrations."""
 
 
