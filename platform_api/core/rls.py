@@ -65,8 +65,9 @@ def in_scope(column: str = "effective_scope_id") -> str:
 def granted(grant_table: str, object_id: str) -> str:
     """The condition that a live grant gives the actor's groups a view of the row.
 
-    The function is asked for every row. Where the grant table's own policies call functions only
-    and read no walled table, ``granted_directly`` costs a fraction.
+    The function, which ``granting_function`` makes, is asked for every row. Where the grant
+    table's own policies call functions only and read no walled table, ``granted_directly`` costs
+    a fraction.
     """
     return f"{grant_table}_sees({object_id})"
 
