@@ -9,6 +9,7 @@ from platform_api.identity.models import User
 
 from .api import ApiClient
 from .factories import ForumFactory, OperatorFactory, delegate, seat
+from .laying import laid
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,8 @@ class Table:
     montenegro: Delegation
 
 
-@pytest.fixture
-def table(db: None) -> Table:
+@laid
+def table() -> Table:
     """Two forums: ``seemic`` with two seats, and one that its seats must not learn of."""
     forum, decoy = ForumFactory(slug="seemic"), ForumFactory(slug="other")
     return Table(forum, seat(forum, "RS"), seat(forum, "AL"), decoy, seat(decoy, "ME"))

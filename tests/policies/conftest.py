@@ -7,6 +7,7 @@ import pytest
 from forums.membership.models import Delegation, Forum
 from tests.api import ApiClient, api
 from tests.factories import ForumFactory, delegate, seat
+from tests.laying import laid
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class Region:
     montenegro_elsewhere: Delegation
 
 
-@pytest.fixture
-def region(db: None) -> Region:
+@laid
+def region() -> Region:
     """Two forums with five seats; nothing is kept yet."""
     forum, other = ForumFactory(slug="wb-mod"), ForumFactory(slug="seemic")
     return Region(
