@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tests.factories import DocumentFactory, SectionFactory, grant
+from tests.laying import laid
 
 
 def entries() -> list[Any]:
@@ -30,7 +31,7 @@ def reindex(**options: Any) -> list[str]:
     return out.getvalue().splitlines()
 
 
-@pytest.fixture
+@laid
 def kept(desk: Any) -> list[Any]:
     """The index after all that can happen to it."""
     desk.section(title="At home", language="sr-Cyrl", body="Забрана дискриминације.")
