@@ -3,10 +3,13 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.test import Client as DjangoClient
+from django.test.client import ClientHandler
 from django.test.utils import CaptureQueriesContext
 
 from forums.membership.models import ClientBinding, Delegate
@@ -30,6 +33,10 @@ class ApiClient:
     def __init__(self, token: str = "") -> None:
         self.token = token
         self._django = DjangoClient()
+        self._django.handler = _handler(tuple(settings.MIDDLEWARE))
+
+    def __deepcopy__(self, memo: Any) -> "ApiClient":
+        return ApiClient(self.token)
 
     def get(self, path: str, query: Mapping[str, Any] | None = None, *, headers: Any = None) -> Any:
         return self._send("GET", path, query=query, headers=headers)
@@ -87,6 +94,12 @@ class ApiClient:
             given |= {"data": json.dumps(body), "content_type": "application/json"}
         address = path if path.startswith(("/", "http")) else BASE + path
         return self._django.generic(method, address, **given)
+
+
+@cache
+def _handler(middleware: tuple[str, ...]) -> ClientHandler:
+    """One for all clients: to load the middleware costs more than most requests."""
+    return ClientHandler(enforce_csrf_checks=False)
 
 
 def api(caller: Caller | None = None, scopes: Iterable[str] | None = None) -> ApiClient:

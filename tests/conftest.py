@@ -1,3 +1,3 @@
 """Fixtures of all tests."""
 
-pytest_plugins = ["tests.postgres", "tests.fixtures", "tests.trial"]
+pytest_plugins = ["tests.postgres", "tests.laying", "tests.fixtures", "tests.trial"]

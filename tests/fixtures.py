@@ -9,6 +9,9 @@ from platform_api.identity.models import User
 
 from .api import ApiClient
 from .factories import ForumFactory, OperatorFactory, delegate, seat
+from .laying import laid
+
+_ROLES = ("reader", "drafter", "head", "access_manager")
 
 
 @dataclass(frozen=True)
@@ -22,8 +25,8 @@ class Table:
     montenegro: Delegation
 
 
-@pytest.fixture
-def table(db: None) -> Table:
+@laid
+def table() -> Table:
     """Two forums: ``seemic`` with two seats, and one that its seats must not learn of."""
     forum, decoy = ForumFactory(slug="seemic"), ForumFactory(slug="other")
     return Table(forum, seat(forum, "RS"), seat(forum, "AL"), decoy, seat(decoy, "ME"))
@@ -35,34 +38,41 @@ def operator_user(db: None) -> User:
     return OperatorFactory()
 
 
+@laid
+def staff(table: Table) -> dict[str, User]:
+    """A person in each role of Serbia's seat, and a head of Montenegro's in the other forum."""
+    people = {role: delegate(table.serbia, role).user for role in _ROLES}
+    return {**people, "stranger": delegate(table.montenegro, "head").user}
+
+
 @pytest.fixture
-def reader(table: Table) -> User:
+def reader(staff: dict[str, User]) -> User:
     """A reader of Serbia's seat."""
-    return delegate(table.serbia, "reader").user
+    return staff["reader"]
 
 
 @pytest.fixture
-def drafter(table: Table) -> User:
+def drafter(staff: dict[str, User]) -> User:
     """A drafter of Serbia's seat."""
-    return delegate(table.serbia, "drafter").user
+    return staff["drafter"]
 
 
 @pytest.fixture
-def head(table: Table) -> User:
+def head(staff: dict[str, User]) -> User:
     """The head of Serbia's seat."""
-    return delegate(table.serbia, "head").user
+    return staff["head"]
 
 
 @pytest.fixture
-def access_manager(table: Table) -> User:
+def access_manager(staff: dict[str, User]) -> User:
     """The access manager of Serbia's seat, who is no reader thereby."""
-    return delegate(table.serbia, "access_manager").user
+    return staff["access_manager"]
 
 
 @pytest.fixture
-def stranger(table: Table) -> User:
+def stranger(staff: dict[str, User]) -> User:
     """A head of Montenegro's seat in the other forum."""
-    return delegate(table.montenegro, "head").user
+    return staff["stranger"]
 
 
 @pytest.fixture

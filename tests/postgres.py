@@ -47,7 +47,7 @@ READY_WITHIN = 300.0
 
 Role = Literal["runtime", "owner", "superuser"]
 _FOLDER_PREFIX = "rcp-test-"
-_SCHEMA = {"models", "rls", "sql", "roles", "fields", "grants"}
+_SCHEMA = {"models", "migrating", "rls", "sql", "roles", "fields", "grants"}
 """Modules that decide what a migrated database is, besides the migrations."""
 
 
@@ -77,10 +77,10 @@ class DatabaseServer:
         port = int(parts["PORT"]) if parts["PORT"] else None
         return database_url(user=user, password=password, name=name, host=parts["HOST"], port=port)
 
-    def clone(self, name: str) -> None:
-        """Make (or make anew) a database as a copy of the template."""
+    def clone(self, name: str, of: str = "") -> None:
+        """Make (or make anew) a database as a copy of the template, or ``of`` another database."""
         self.drop(name)
-        self._execute("CREATE DATABASE {} TEMPLATE {} OWNER {}", name, self.template, OWNER)
+        self._execute("CREATE DATABASE {} TEMPLATE {} OWNER {}", name, of or self.template, OWNER)
         # Privileges on a database itself are not copied.
         self._execute("REVOKE ALL ON DATABASE {} FROM PUBLIC", name)
         self._execute("GRANT CONNECT ON DATABASE {} TO {}", name, RUNTIME)
@@ -293,22 +293,6 @@ def migrated_server(settings_module: str) -> Iterator[DatabaseServer]:
         yield told_by(thread.ready_file)
     finally:
         thread.finish()
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(
-    request: pytest.FixtureRequest,
-    django_test_environment: None,
-    django_db_blocker: Any,
-    postgres_server: DatabaseServer,
-) -> Iterator[None]:
-    """Give this worker its own copy of the template (in place of pytest-django's fixture)."""
-    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
-    name = f"{postgres_server.prefix}_{worker}"
-    postgres_server.clone(name)
-    with _default_database(postgres_server.url_of(name)):
-        yield
-    postgres_server.drop(name)
 
 
 @dataclass(frozen=True)

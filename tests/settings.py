@@ -16,3 +16,5 @@ from platform_api.settings import *  # noqa: F403 - the environment comes first
 STORAGES["attachments"] = {  # noqa: F405 - as above
     "BACKEND": "django.core.files.storage.InMemoryStorage"
 }
+# How long a person's password takes to try is no test's matter.
+PASSWORD_HASHERS.insert(0, "django.contrib.auth.hashers.MD5PasswordHasher")  # noqa: F405 - as above

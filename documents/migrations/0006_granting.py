@@ -3,14 +3,15 @@
 from django.db import migrations
 
 from forums.granting.sql import managed_grants
+from platform_api.core.migrating import run_at_once
 
 _OF_DOCUMENT = "(SELECT d.{column} FROM documents_document d WHERE d.id = o.document_id)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0005_search"), ("forums", "0008_granting")]
+    dependencies = [("documents", "0005_search")]
 
-    operations = [
+    operations = run_at_once(
         *managed_grants("documents_documentgrant", "documents_document"),
         # A common section is its document's.
         *managed_grants(
@@ -21,4 +22,4 @@ class Migration(migrations.Migration):
             forum=_OF_DOCUMENT.format(column="forum_id"),
         ),
         *managed_grants("documents_documentversiongrant", "documents_documentversion"),
-    ]
+    )

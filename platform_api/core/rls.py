@@ -65,8 +65,9 @@ def in_scope(column: str = "effective_scope_id") -> str:
 def granted(grant_table: str, object_id: str) -> str:
     """The condition that a live grant gives the actor's groups a view of the row.
 
-    The function is asked for every row. Where the grant table's own policies call functions only
-    and read no walled table, ``granted_directly`` costs a fraction.
+    The function, which ``granting_function`` makes, is asked for every row. Where the grant
+    table's own policies call functions only and read no walled table, ``granted_directly`` costs
+    a fraction.
     """
     return f"{grant_table}_sees({object_id})"
 
@@ -99,24 +100,8 @@ def _live(grant_table: str, object_table: str, object_id: str, groups: str) -> s
           AND (g.expires_at IS NULL OR g.expires_at > statement_timestamp())"""
 
 
-def probed_directly(grant_table: str, object_table: str, rest: str) -> list[RunSQL]:
-    """Change a wall from ``granted`` to ``granted_directly`` and drop the function of the former.
-
-    rest: the other conditions under which the row is seen.
-    """
-    policy = f"{object_table}_select ON {object_table}"
-    function = _sees(grant_table, object_table)
-    return [
-        RunSQL(
-            f"ALTER POLICY {policy} USING "
-            f"({rest} OR {granted_directly(grant_table, object_table)})",
-            f"ALTER POLICY {policy} USING ({rest} OR {granted(grant_table, 'id')})",
-        ),
-        RunSQL(function.reverse_sql or [], function.sql),
-    ]
-
-
-def _sees(grant_table: str, object_table: str) -> RunSQL:
+def granting_function(grant_table: str, object_table: str) -> RunSQL:
+    """The function that ``granted`` asks."""
     return policy_function(
         f"{grant_table}_sees(uuid)",
         f"""
@@ -138,6 +123,7 @@ def grant_table(
     the others see those that name them, and operators the bare rows. A grant whose permission
     is not of the object's model is refused.
     """
+    app, model = object_table.split("_", 1)
     owned = policy_function(
         f"{table}_owned(uuid)",
         f"""
@@ -151,7 +137,23 @@ def grant_table(
     )
     upkeep = RunSQL(
         [
-            f"CREATE {_upkeep(table, object_table, sort, kind)}",
+            f"""
+            CREATE FUNCTION {table}_upkeep() RETURNS trigger
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+            BEGIN
+                IF NOT EXISTS (
+                    SELECT FROM auth_permission p
+                    JOIN django_content_type c ON c.id = p.content_type_id
+                    WHERE p.id = new.permission_id AND c.app_label = '{app}' AND c.model = '{model}'
+                ) THEN
+                    RAISE EXCEPTION 'the permission is not one of {object_table}'
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                SELECT {sort}, {kind} INTO new.sort_at, new.kind
+                FROM {object_table} o WHERE o.id = new.content_object_id;
+                RETURN new;
+            END $$
+            """,
             f"REVOKE ALL ON FUNCTION {table}_upkeep() FROM PUBLIC",
             (
                 f"CREATE TRIGGER {table}_upkeep BEFORE INSERT OR UPDATE ON {table} "
@@ -166,43 +168,7 @@ def grant_table(
         "group_id = any((select rcp_groups())::int[]) OR (select rcp_operator()) "
         f"OR {table}_owned(content_object_id)",
     )
-    return [_sees(table, object_table), owned, upkeep, wall]
-
-
-def _upkeep(table: str, object_table: str, sort: str, kind: str) -> str:
-    """The trigger function that fills ``sort_at`` and ``kind``, without its CREATE."""
-    app, model = object_table.split("_", 1)
-    return f"""FUNCTION {table}_upkeep() RETURNS trigger
-            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-            BEGIN
-                IF NOT EXISTS (
-                    SELECT FROM auth_permission p
-                    JOIN django_content_type c ON c.id = p.content_type_id
-                    WHERE p.id = new.permission_id AND c.app_label = '{app}' AND c.model = '{model}'
-                ) THEN
-                    RAISE EXCEPTION 'the permission is not one of {object_table}'
-                        USING ERRCODE = 'check_violation';
-                END IF;
-                SELECT {sort}, {kind} INTO new.sort_at, new.kind
-                FROM {object_table} o WHERE o.id = new.content_object_id;
-                RETURN new;
-            END $$"""
-
-
-def upkeep_changed(
-    table: str, object_table: str, *, before: tuple[str, str], after: tuple[str, str]
-) -> RunSQL:
-    """Fill ``(sort_at, kind)`` of a grant table by other expressions, in its rows, too."""
-
-    def by(sort: str, kind: str) -> str:
-        return f"""
-            SET LOCAL ROLE {POLICY_ROLE};
-            CREATE OR REPLACE {_upkeep(table, object_table, sort, kind)};
-            RESET ROLE;
-            UPDATE {table} SET kind = kind;
-        """
-
-    return RunSQL(by(*after), by(*before))
+    return [owned, upkeep, wall]
 
 
 def kind_kept(table: str, object_table: str) -> RunSQL:

@@ -22,6 +22,16 @@ ACTOR_SETTING = "rcp.actor"
 LIFETIME_SECONDS = 900
 """How long a signed actor is good for: longer than any request or batch may run."""
 
+# What was in force is read before it is changed: a materialised part is computed first.
+_BEFORE = f"""
+    WITH before AS MATERIALIZED (
+        SELECT coalesce(current_setting('{ACTOR_SETTING}', true), '') AS actor,
+               current_setting('role') AS role
+    )
+    SELECT actor, role, set_config('{ACTOR_SETTING}', %s, true)"""
+_ENTER = f"{_BEFORE} FROM before"
+_ENTER_AS_ROLE = f"{_BEFORE}, set_config('role', %s, true) FROM before"
+
 _current: ContextVar[Actor | None] = ContextVar("acting_actor", default=None)
 _undoing: ContextVar[list[Callable[[], None]] | None] = ContextVar("undoing", default=None)
 
@@ -59,27 +69,17 @@ def acting(actor: Actor) -> Iterator[None]:
     role back at the end; an exception rolls the savepoint, and the settings with it, back.
     """
     nested = connection.in_atomic_block
-    role = settings.DATABASE_RUNTIME_ROLE
+    role = [settings.DATABASE_RUNTIME_ROLE] if settings.DATABASE_RUNTIME_ROLE else []
     outer = _undoing.get()
     undo: list[Callable[[], None]] = []
     token, undoing = _current.set(actor), _undoing.set(undo)
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
-                before: tuple[str, str] | None = None
-                if nested:
-                    cursor.execute(
-                        "SELECT coalesce(current_setting(%s, true), ''), current_setting('role')",
-                        [ACTOR_SETTING],
-                    )
-                    before = cursor.fetchone()
-                cursor.execute(
-                    "SELECT set_config(%s, %s, true)", [ACTOR_SETTING, signed_actor(actor)]
-                )
-                if role:
-                    cursor.execute("SELECT set_config('role', %s, true)", [role])
+                cursor.execute(_ENTER_AS_ROLE if role else _ENTER, [signed_actor(actor), *role])
+                before = cursor.fetchone()[:2]
             yield
-            if before is not None and not connection.needs_rollback:
+            if nested and not connection.needs_rollback:
                 with connection.cursor() as cursor:
                     cursor.execute(
                         "SELECT set_config(%s, %s, true), set_config('role', %s, true)",

@@ -2,7 +2,15 @@
 
 from django.db import migrations
 
-from platform_api.core.rls import grant_table, granted, in_scope, policy_function, protected_table
+from platform_api.core.migrating import run_at_once
+from platform_api.core.rls import (
+    grant_table,
+    granted_directly,
+    in_scope,
+    kind_kept,
+    policy_function,
+    protected_table,
+)
 
 DESCENDS = """
 CREATE FUNCTION policies_practice_descends(descendant uuid, ancestor uuid) RETURNS boolean
@@ -59,19 +67,22 @@ def _parent(table: str, key: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("policies", "0001_initial"), ("forums", "0002_row_security")]
+    dependencies = [("policies", "0001_initial"), ("forums", "0002_actor_functions")]
 
-    operations = [
+    operations = run_at_once(
         *grant_table("policies_instrumentgrant", "policies_instrument", "o.created_at", "o.kind"),
+        kind_kept("policies_instrumentgrant", "policies_instrument"),
         *grant_table("policies_practicegrant", "policies_practice", "o.created_at", "'practice'"),
         protected_table(
-            "policies_instrument", f"{in_scope()} OR {granted('policies_instrumentgrant', 'id')}"
+            "policies_instrument",
+            f"{in_scope()} OR {granted_directly('policies_instrumentgrant', 'policies_instrument')}",
         ),
         protected_table(
             "policies_legalstatusevent", _parent("policies_instrument", "instrument_id")
         ),
         protected_table(
-            "policies_practice", f"{in_scope()} OR {granted('policies_practicegrant', 'id')}"
+            "policies_practice",
+            f"{in_scope()} OR {granted_directly('policies_practicegrant', 'policies_practice')}",
         ),
         protected_table("policies_practicedraft", in_scope()),
         protected_table("policies_practiceversion", _parent("policies_practice", "practice_id")),
@@ -82,4 +93,4 @@ class Migration(migrations.Migration):
         ),
         policy_function("policies_practice_descends(uuid, uuid)", DESCENDS),
         migrations.RunSQL([APPEND_ONLY], [UNAPPEND_ONLY]),
-    ]
+    )

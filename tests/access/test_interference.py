@@ -195,6 +195,7 @@ def _probed(
     return answers
 
 
+@pytest.mark.slow
 def test_a_private_id_in_a_body_or_query_is_as_unknown_as_any_other(desk: Desk) -> None:
     _work_at_home(desk)
     sections = f"documents/{desk.document.pk}/sections"

@@ -10,6 +10,7 @@ from documents.texts.models import Section
 from tests.api import ApiClient
 from tests.documents.amendments.floor import Floor, lay_floor
 from tests.documents.amendments.support import FIRST, THIRD, drafted, submitted, text
+from tests.documents.desk import lay_desk
 from tests.documents.support import refusal
 from tests.factories import token_for
 from tests.postgres import ClonedDatabase
@@ -25,7 +26,7 @@ Call = Callable[[], Any]
 @pytest.fixture
 def floor(cloned_db: ClonedDatabase) -> Floor:
     """A floor that is committed to a database of the test's own."""
-    return lay_floor()
+    return lay_floor(lay_desk())
 
 
 def proposed(floor: Floor, **paragraphs: str) -> Any:

@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 from platform_api.core.openapi.document import generate
+from tests.scenario.conftest import scenario
+
+__all__ = ["scenario"]
 
 Schema = dict[str, Any]
 

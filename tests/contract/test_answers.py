@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from documents.texts.models import Section
 from forums.membership.models import Delegate, Delegation
 from platform_api.core.openapi.naming import owner_of
-from platform_api.scenario.loader import Loader
 from tests.api import ApiClient, api
 from tests.factories import OperatorFactory
 
@@ -74,11 +73,6 @@ class Checked:
         if not media_type.startswith("application/problem"):
             assert undeclared(self.document, schema, body) == [], where
         return response
-
-
-@pytest.fixture
-def scenario(db: None) -> None:
-    Loader(progress=lambda step: None).load(renew_credentials=False)
 
 
 def _person(country: str, role: str, forum: str | None = "wb-mod") -> ApiClient:

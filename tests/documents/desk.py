@@ -7,6 +7,7 @@ from documents.texts.models import Document, Section
 from forums.membership.models import Delegation, Forum
 from platform_api.identity.models import User
 from tests.factories import DocumentFactory, ForumFactory, SectionFactory, delegate, seat
+from tests.laying import laid
 
 
 @dataclass(frozen=True)
@@ -65,3 +66,9 @@ def lay_desk() -> Desk:
         stranger=delegate(montenegro, "head").user,
         **people,
     )
+
+
+@laid
+def desk() -> Desk:
+    """A desk that is laid once."""
+    return lay_desk()

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.documents.conftest import Desk, lay_desk
+from tests.documents.desk import Desk, lay_desk
 from tests.postgres import ClonedDatabase
 from tests.sharing import sharing
 

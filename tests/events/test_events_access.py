@@ -18,7 +18,7 @@ from platform_api.events.tasks import tell_ended_grants
 from platform_api.identity.actors import actor_of, system_actor
 from platform_api.ledger.models import Entry, Event
 from tests.api import api
-from tests.documents.conftest import Desk
+from tests.documents.desk import Desk
 from tests.events.support import everything, now
 from tests.factories import SectionFactory, delegate, grant
 from tests.ledger.helpers import in_threads

@@ -13,7 +13,7 @@ from platform_api.ledger.feed import CANDIDATES, WINDOW
 from platform_api.ledger.models import Event, Seal, Unsealed
 from platform_api.ledger.sealing import seal_pending
 from tests.api import api, codes, refused, rfc3339
-from tests.documents.conftest import Desk
+from tests.documents.desk import Desk
 from tests.events.support import cursor_of, everything, now, pages, told
 from tests.factories import SectionFactory, delegate, release, seat, service_client
 from tests.ledger.helpers import settle, write

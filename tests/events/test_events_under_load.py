@@ -18,7 +18,7 @@ from platform_api.identity.actors import actor_of
 from platform_api.ledger.models import Event, Unsealed
 from platform_api.ledger.verification import verify
 from tests.api import ApiClient, api
-from tests.documents.conftest import Desk
+from tests.documents.desk import Desk
 from tests.events.support import cursor_of, now
 from tests.factories import actor_at
 from tests.ledger.helpers import in_threads, seal

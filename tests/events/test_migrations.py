@@ -39,8 +39,3 @@ def test_the_migrations_are_reversible(cloned_db: ClonedDatabase) -> None:
         assert not [name for name in tables if name.startswith(("events_", "notifications_"))]
         call_command("migrate", verbosity=0, skip_checks=True)
         assert present() == before
-
-
-@pytest.mark.parametrize("app", APPS)
-def test_no_migration_is_missing(cloned_db: ClonedDatabase, app: str) -> None:
-    call_command("makemigrations", app, check=True, dry_run=True, verbosity=0)

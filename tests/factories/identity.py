@@ -58,7 +58,7 @@ class AccessTokenFactory(RowFactory):
     user = None
     application = factory.LazyFunction(front_end)
     token = factory.LazyFunction(secrets.token_urlsafe)
-    expires = factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=15))
+    expires = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
     scope = factory.LazyAttribute(lambda token: " ".join(token.application.scopes))
 
 

@@ -31,7 +31,3 @@ def test_the_migrations_are_reversible(cloned_db: ClonedDatabase) -> None:
     settle()
     with cloned_db.as_role("runtime"):
         assert seal_pending() == 1
-
-
-def test_no_migration_is_missing(cloned_db: ClonedDatabase) -> None:
-    call_command("makemigrations", "ledger", check=True, dry_run=True, verbosity=0)

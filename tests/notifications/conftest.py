@@ -3,10 +3,8 @@
 from tests.documents.conftest import (
     abroad,
     desk,
-    desk_of_module,
     drafting,
     heading,
-    laid_desk,
     outside,
     reading,
 )
@@ -15,10 +13,8 @@ from tests.sharing import sharing
 __all__ = [
     "abroad",
     "desk",
-    "desk_of_module",
     "drafting",
     "heading",
-    "laid_desk",
     "outside",
     "reading",
     "sharing",

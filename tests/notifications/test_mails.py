@@ -15,7 +15,7 @@ from platform_api.notifications import mails
 from platform_api.notifications.mails import ATTEMPTS
 from platform_api.notifications.models import Notification
 from platform_api.notifications.tasks import send_due_mails
-from tests.documents.conftest import Desk
+from tests.documents.desk import Desk
 
 
 def due(user: Any) -> Notification:

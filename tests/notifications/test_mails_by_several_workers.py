@@ -6,7 +6,7 @@ import pytest
 
 from platform_api.identity.actors import system_actor
 from platform_api.notifications.tasks import send_due_mails
-from tests.documents.conftest import lay_desk
+from tests.documents.desk import lay_desk
 from tests.factories import delegate
 from tests.ledger.helpers import in_threads
 from tests.postgres import ClonedDatabase

@@ -12,7 +12,7 @@ from platform_api.identity.models import User
 from platform_api.ledger.models import Entry
 from platform_api.notifications.models import Notification
 from tests.api import api, assert_hidden_as_absent, codes, refused, rfc3339
-from tests.documents.conftest import Desk
+from tests.documents.desk import Desk
 from tests.documents.support import Ledger, unknown_id
 from tests.factories import delegate, release, seat, service_client
 

@@ -18,7 +18,7 @@ from procrastinate.contrib.django import app
 from platform_api.core.clock import database_now
 from platform_api.ledger.models import Event, IdempotentAnswer
 from platform_api.notifications.models import Notification
-from tests.documents.conftest import lay_desk
+from tests.documents.desk import lay_desk
 from tests.factories import grant
 from tests.postgres import ROOT, ClonedDatabase
 

@@ -7,6 +7,7 @@ import pytest
 from forums.membership.models import Delegation, Forum
 from tests.api import ApiClient, api
 from tests.factories import ForumFactory, delegate, seat
+from tests.laying import laid
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class Region:
     montenegro_elsewhere: Delegation
 
 
-@pytest.fixture
-def region(db: None) -> Region:
+@laid
+def region() -> Region:
     """Two forums with five seats; nothing is kept yet."""
     forum, other = ForumFactory(slug="wb-mod"), ForumFactory(slug="seemic")
     return Region(
@@ -38,34 +39,46 @@ def region(db: None) -> Region:
     )
 
 
+@laid
+def callers(region: Region) -> dict[str, ApiClient]:
+    """Clients of those who sit there."""
+    return {
+        "head": api(delegate(region.montenegro, "head")),
+        "drafter": api(delegate(region.montenegro, "drafter")),
+        "reader": api(delegate(region.montenegro, "reader")),
+        "macedonian": api(delegate(region.macedonia, "head")),
+        "croatian": api(delegate(region.croatia, "head")),
+    }
+
+
 @pytest.fixture
-def head(region: Region) -> ApiClient:
+def head(callers: dict[str, ApiClient]) -> ApiClient:
     """Montenegro's head."""
-    return api(delegate(region.montenegro, "head"))
+    return callers["head"]
 
 
 @pytest.fixture
-def drafter(region: Region) -> ApiClient:
+def drafter(callers: dict[str, ApiClient]) -> ApiClient:
     """Montenegro's drafter."""
-    return api(delegate(region.montenegro, "drafter"))
+    return callers["drafter"]
 
 
 @pytest.fixture
-def reader(region: Region) -> ApiClient:
+def reader(callers: dict[str, ApiClient]) -> ApiClient:
     """A reader of Montenegro's seat."""
-    return api(delegate(region.montenegro, "reader"))
+    return callers["reader"]
 
 
 @pytest.fixture
-def macedonian(region: Region) -> ApiClient:
+def macedonian(callers: dict[str, ApiClient]) -> ApiClient:
     """North Macedonia's head: of the same forum, another country."""
-    return api(delegate(region.macedonia, "head"))
+    return callers["macedonian"]
 
 
 @pytest.fixture
-def croatian(region: Region) -> ApiClient:
+def croatian(callers: dict[str, ApiClient]) -> ApiClient:
     """Croatia's head, of the other forum."""
-    return api(delegate(region.croatia, "head"))
+    return callers["croatian"]
 
 
 @pytest.fixture

@@ -5,19 +5,15 @@ from typing import Any
 import pytest
 
 from tests.api import ApiClient, api
-from tests.documents.desk import Desk, lay_desk
+from tests.documents.desk import Desk, desk
+
+__all__ = ["desk"]
 
 
 def found(answer: Any) -> list[str]:
     """The titles of what a search found, in its order."""
     assert answer.status_code == 200, answer.content
     return [item["title"] for item in answer.json()["items"]]
-
-
-@pytest.fixture
-def desk(db: None) -> Desk:
-    """A desk that is laid for each test."""
-    return lay_desk()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.db import connection
 
 from tests.api import ApiClient, api
 from tests.factories import DocumentFactory, SectionFactory, grant
+from tests.laying import laid
 
 
 def entries() -> list[Any]:
@@ -31,7 +32,7 @@ def reindex(**options: Any) -> list[str]:
     return out.getvalue().splitlines()
 
 
-@pytest.fixture
+@laid
 def kept(desk: Any) -> list[Any]:
     """The index after all that can happen to it."""
     desk.section(title="At home", language="sr-Cyrl", body="Забрана дискриминације.")

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from platform_api.core.migrating import run_at_once
+
 # A holder's levels are several rows; the one that lets it view stands for all of them.
 # A definer, because who gives or ends a grant has no right to this table.
 KEEP = """
@@ -62,16 +64,16 @@ UNTAKE = "DROP FUNCTION events_take_ended_grants(integer);"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0002_grant_end"),
+        ("events", "0002_row_security"),
         ("identity", "0002_actor_functions"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
-    operations = [
+    operations = run_at_once(
         migrations.RunSQL(KEEP, UNKEEP),
         migrations.RunSQL(TAKE, UNTAKE),
         migrations.RunSQL(
             "REVOKE ALL ON events_grantend FROM PUBLIC, rcp_runtime",
             "GRANT SELECT, INSERT, UPDATE, DELETE ON events_grantend TO rcp_runtime",
         ),
-    ]
+    )

@@ -3,7 +3,9 @@
 from django.db import migrations
 
 from platform_api.core.actor import PUBLIC_SCOPE
+from platform_api.core.migrating import run_at_once
 from platform_api.core.rls import RUNTIME_ROLE, policy_function
+from platform_api.identity.sql import groups_function
 
 SUBJECT = """
 CREATE FUNCTION rcp_subject() RETURNS text
@@ -22,25 +24,6 @@ BEGIN
         RETURN NULL;
     END IF;
     RETURN parts[1];
-END $$
-"""
-
-GROUPS = """
-CREATE FUNCTION rcp_groups() RETURNS int[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-    subject text := rcp_subject();
-BEGIN
-    IF subject IS NULL OR subject = 'public' THEN
-        RETURN '{}';
-    END IF;
-    RETURN coalesce((
-        SELECT array_agg(DISTINCT m.group_id)
-        FROM identity_membership m
-        JOIN identity_user u ON u.id = m.user_id AND u.is_active
-        JOIN identity_rolegroup r ON r.group_id = m.group_id AND r.suspended_at IS NULL
-        WHERE m.user_id = subject::uuid AND m.valid_from <= statement_timestamp()
-          AND (m.valid_until IS NULL OR m.valid_until > statement_timestamp())), '{}');
 END $$
 """
 
@@ -74,7 +57,7 @@ END $$
 class Migration(migrations.Migration):
     dependencies = [("identity", "0001_initial")]
 
-    operations = [
+    operations = run_at_once(
         migrations.RunSQL(
             [
                 f"INSERT INTO identity_scope (id, kind, key) VALUES ({PUBLIC_SCOPE}, 'public', 'public')",
@@ -87,7 +70,7 @@ class Migration(migrations.Migration):
             [f"GRANT SELECT, INSERT, UPDATE, DELETE ON identity_actorkey TO {RUNTIME_ROLE}"],
         ),
         policy_function("rcp_subject()", SUBJECT),
-        policy_function("rcp_groups()", GROUPS),
+        policy_function("rcp_groups()", groups_function()),
         policy_function("rcp_scopes()", SCOPES),
         policy_function("rcp_live()", LIVE),
-    ]
+    )

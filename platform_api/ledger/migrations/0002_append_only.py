@@ -1,9 +1,11 @@
-"""Entries and seals cannot be changed by anybody; details only be erased, on the record.
+"""Entries, events and seals cannot be changed by anybody; details only be erased, on the record.
 
 Triggers are ENABLE ALWAYS, so that session_replication_role does not switch them off.
 """
 
 from django.db import migrations
+
+from platform_api.core.migrating import run_at_once
 
 REFUSE = """
 CREATE FUNCTION ledger_refuse() RETURNS trigger
@@ -15,11 +17,14 @@ END $$;
 
 CREATE TRIGGER ledger_entry_refuse BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entry
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_event_refuse BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_event
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
 CREATE TRIGGER ledger_seal_refuse BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_seal
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
 CREATE TRIGGER ledger_detail_refuse BEFORE UPDATE OR TRUNCATE ON ledger_detail
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
 ALTER TABLE ledger_entry ENABLE ALWAYS TRIGGER ledger_entry_refuse;
+ALTER TABLE ledger_event ENABLE ALWAYS TRIGGER ledger_event_refuse;
 ALTER TABLE ledger_seal ENABLE ALWAYS TRIGGER ledger_seal_refuse;
 ALTER TABLE ledger_detail ENABLE ALWAYS TRIGGER ledger_detail_refuse;
 """
@@ -27,6 +32,7 @@ ALTER TABLE ledger_detail ENABLE ALWAYS TRIGGER ledger_detail_refuse;
 UNREFUSE = """
 DROP TRIGGER ledger_detail_refuse ON ledger_detail;
 DROP TRIGGER ledger_seal_refuse ON ledger_seal;
+DROP TRIGGER ledger_event_refuse ON ledger_event;
 DROP TRIGGER ledger_entry_refuse ON ledger_entry;
 DROP FUNCTION ledger_refuse();
 """
@@ -78,6 +84,32 @@ ALTER FUNCTION ledger_detail_check_insert() OWNER TO rcp_policy;
 UNDETAIL_TIME = """
 DROP TRIGGER ledger_detail_insert ON ledger_detail;
 DROP FUNCTION ledger_detail_check_insert();
+"""
+
+# An event that came later than its entry could lie behind a reader's cursor and never be told.
+# AFTER, because an entry and its events are one statement. A definer, because row-level security
+# may hide the entry from the very actor who writes it.
+EVENT_TIME = """
+CREATE FUNCTION ledger_event_check_insert() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM FROM public.ledger_entry e
+        WHERE e.id = NEW.entry_id AND e.xid = pg_current_xact_id();
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'events are written with their entry, never later'
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER ledger_event_insert AFTER INSERT ON ledger_event
+    FOR EACH ROW EXECUTE FUNCTION ledger_event_check_insert();
+ALTER FUNCTION ledger_event_check_insert() OWNER TO rcp_policy;
+"""
+
+UNEVENT_TIME = """
+DROP TRIGGER ledger_event_insert ON ledger_event;
+DROP FUNCTION ledger_event_check_insert();
 """
 
 # Deleting needs both: to be the erasing function, and an entry of this very transaction.
@@ -139,9 +171,10 @@ DROP FUNCTION ledger_detail_check_delete();
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0001_initial")]
 
-    operations = [
+    operations = run_at_once(
         migrations.RunSQL(REFUSE, UNREFUSE),
         migrations.RunSQL(STAMP, UNSTAMP),
         migrations.RunSQL(DETAIL_TIME, UNDETAIL_TIME),
+        migrations.RunSQL(EVENT_TIME, UNEVENT_TIME),
         migrations.RunSQL(ERASE, UNERASE),
-    ]
+    )

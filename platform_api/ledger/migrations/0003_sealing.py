@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from platform_api.core.migrating import run_at_once
+
 # Plain waiting rows, read in order and deleted: keep the table small without being asked.
 TABLES = """
 ALTER TABLE ledger_unsealed SET (
@@ -152,9 +154,9 @@ UNSEAL = "DROP FUNCTION ledger_seal;"
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0002_append_only")]
 
-    operations = [
+    operations = run_at_once(
         migrations.RunSQL(TABLES, UNTABLES),
         migrations.RunSQL(QUEUE, UNQUEUE),
         migrations.RunSQL(HASHES, UNHASHES),
         migrations.RunSQL(SEAL, UNSEAL),
-    ]
+    )

@@ -6,15 +6,17 @@ seals through ``ledger_seal`` only.
 
 from django.db import migrations
 
+from platform_api.core.migrating import run_at_once
+
 TABLES = (
-    "ledger_entry, ledger_detail, ledger_seal, ledger_unsealed, ledger_sealer_idle, "
+    "ledger_entry, ledger_event, ledger_detail, ledger_seal, ledger_unsealed, ledger_sealer_idle, "
     "ledger_denialcount, ledger_idempotentanswer, ledger_throttle"
 )
 
 GRANT = f"""
 REVOKE ALL ON {TABLES} FROM PUBLIC, rcp_runtime, rcp_policy;
 GRANT SELECT ON {TABLES} TO rcp_runtime;
-GRANT INSERT ON ledger_entry, ledger_detail TO rcp_runtime;
+GRANT INSERT ON ledger_entry, ledger_event, ledger_detail TO rcp_runtime;
 GRANT INSERT, UPDATE, DELETE ON ledger_sealer_idle, ledger_denialcount,
     ledger_idempotentanswer, ledger_throttle TO rcp_runtime;
 GRANT SELECT ON ledger_sealer_idle TO rcp_policy;
@@ -37,7 +39,7 @@ RESET ROLE;
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0003_sealing")]
 
-    operations = [
+    operations = run_at_once(
         migrations.RunSQL(GRANT, DEFAULTS),
         migrations.RunSQL(OWNER_MAY, migrations.RunSQL.noop),
-    ]
+    )

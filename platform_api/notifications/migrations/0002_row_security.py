@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from platform_api.core.migrating import run_at_once
 from platform_api.core.rls import policy_function, protected_table
 
 MAILER = """
@@ -24,7 +25,7 @@ class Migration(migrations.Migration):
         ("identity", "0002_actor_functions"),
     ]
 
-    operations = [
+    operations = run_at_once(
         policy_function("notifications_mailer()", MAILER),
         # By user id, so that the index on it is used; a subject may be the word "public".
         protected_table(
@@ -32,4 +33,4 @@ class Migration(migrations.Migration):
             "user_id = (select nullif(rcp_subject(), 'public')::uuid) "
             "OR (select notifications_mailer())",
         ),
-    ]
+    )

@@ -10,6 +10,7 @@ document is granted is found by both.
 
 from django.db import migrations
 
+from platform_api.core.migrating import run_at_once
 from platform_api.core.rls import OWNER_ROLE, RUNTIME_ROLE
 from platform_api.search.sql import BY_MIGRATIONS, BY_SERVICES, definer
 
@@ -186,7 +187,7 @@ END
 class Migration(migrations.Migration):
     dependencies = [("search", "0001_initial"), ("identity", "0002_actor_functions")]
 
-    operations = [
+    operations = run_at_once(
         migrations.RunSQL(
             [
                 f"REVOKE ALL ON search_entry, search_kind FROM {RUNTIME_ROLE}",
@@ -259,7 +260,10 @@ class Migration(migrations.Migration):
             called_by=(),
         ),
         definer(
-            "search_follow()", "RETURNS trigger LANGUAGE plpgsql", FOLLOW, called_by=BY_MIGRATIONS
+            "search_follow()",
+            "RETURNS trigger LANGUAGE plpgsql",
+            FOLLOW,
+            called_by=BY_MIGRATIONS,
         ),
         definer(
             "search_follow_grants()",
@@ -280,4 +284,4 @@ class Migration(migrations.Migration):
             FIND,
             called_by=BY_SERVICES,
         ),
-    ]
+    )

@@ -7,7 +7,7 @@ from documents.texts.models import Document, Section
 from forums.membership.models import Delegation
 from platform_api.identity.models import User
 from tests.api import ApiClient, api
-from tests.documents.desk import Desk, lay_desk
+from tests.documents.desk import Desk
 from tests.factories import DocumentFactory, SectionFactory, delegate, seat
 
 from .support import BODY
@@ -60,9 +60,8 @@ class Floor:
         return api(self.people["montenegrin head"])
 
 
-def lay_floor() -> Floor:
-    """A new floor, with the decoys of a desk beside it."""
-    desk = lay_desk()
+def lay_floor(desk: Desk) -> Floor:
+    """A new floor beside a desk, whose other texts are decoys here."""
     macedonia, montenegro = seat(desk.forum, "MK"), seat(desk.forum, "ME")
     document = DocumentFactory(delegation=desk.serbia, drafting_group=[desk.albania, macedonia])
     words = {"document": document, "title": "Complaints", "body": BODY, "author": desk.drafter}

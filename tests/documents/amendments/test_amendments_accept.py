@@ -10,6 +10,7 @@ from tests.api import api
 from tests.documents.desk import Desk
 from tests.documents.support import Ledger, invalid, party, refusal, unknown_id
 from tests.factories import delegate, grant, seat
+from tests.laying import laid
 
 from .floor import Floor
 from .support import (
@@ -28,7 +29,7 @@ from .support import (
 ONE, TWO = "A complaint is filed within 15 days.", "The file is kept for ten years."
 
 
-@pytest.fixture
+@laid
 def amendment(floor: Floor) -> Any:
     """Albania's, which changes the first paragraph."""
     return submitted(floor.albanian, floor.albanian_head, floor.section, text(first=ONE))

@@ -19,12 +19,13 @@ from tests.factories import (
     delegate,
     seat,
 )
+from tests.laying import laid
 
 from .floor import Floor
 from .support import BODY, act, body_of, drafted, shown, submitted, text
 
 
-@pytest.fixture
+@laid
 def amendment(floor: Floor) -> Any:
     """Albania's, submitted to Serbia's section and co-sponsored by North Macedonia."""
     told = submitted(floor.albanian, floor.albanian_head, floor.section, text(first="One."))

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
-
 from documents.texts.models import Revision, Section
 from tests.api import ApiClient, api
 from tests.documents.desk import Desk
+from tests.laying import laid
 
 BODY = "Each party shall report yearly. Nothing else is said.\n"
 SHALL = (11, 16)
@@ -73,7 +72,7 @@ class Table:
         return (client or self.serbia).get(f"{self.path}/bracketed-text").json()
 
 
-@pytest.fixture
+@laid
 def table(desk: Desk) -> Table:
     section = desk.section(common=True, title="Reports", body=BODY)
     decoy = desk.section(common=True, title="Decoy", body=BODY)

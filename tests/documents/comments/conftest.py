@@ -11,6 +11,7 @@ from platform_api.core.actor import Level
 from tests.api import ApiClient, api
 from tests.documents.desk import Desk
 from tests.factories import delegate, grant, seat
+from tests.laying import laid
 
 BODY = (
     "# Complaints\n\nA complaint shall be filed within 30 days.\n\n"
@@ -43,17 +44,17 @@ class Callers:
         return {name for name, client in vars(self).items() if client.get(path).status_code == 200}
 
 
-@pytest.fixture
+@laid
 def released(desk: Desk) -> Section:
     return desk.section(body=BODY, released=True)
 
 
-@pytest.fixture
+@laid
 def at_home(desk: Desk) -> Section:
     return desk.section(body=BODY)
 
 
-@pytest.fixture
+@laid
 def callers(desk: Desk, released: Section, at_home: Section) -> Callers:
     bulgaria, croatia = seat(desk.forum, "BG"), seat(desk.montenegro.forum, "HR")
     greece = seat(desk.montenegro.forum, "GR")
@@ -72,15 +73,16 @@ def callers(desk: Desk, released: Section, at_home: Section) -> Callers:
     )
 
 
+def written(client: ApiClient, section: Any, body: str = "A remark.", **given: Any) -> Any:
+    """Write a comment and return the answer's members."""
+    answer = client.post(f"sections/{section.pk}/comments", {"body": body, **given})
+    assert answer.status_code == 201, answer.content
+    return {**answer.json(), "etag": answer.headers["ETag"]}
+
+
 @pytest.fixture
 def write() -> Write:
-    """Writes a comment and returns the answer's members."""
-
-    def written(client: ApiClient, section: Any, body: str = "A remark.", **given: Any) -> Any:
-        answer = client.post(f"sections/{section.pk}/comments", {"body": body, **given})
-        assert answer.status_code == 201, answer.content
-        return {**answer.json(), "etag": answer.headers["ETag"]}
-
+    """Writes a comment."""
     return written
 
 

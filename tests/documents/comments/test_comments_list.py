@@ -6,22 +6,23 @@ from documents.comments.models import Comment
 from documents.texts.wording.anchoring import Movement
 from tests.documents.support import alike, items, queries_of, refusal, unknown_id
 from tests.factories import actor_at
+from tests.laying import laid
 
-from .conftest import BODY, passage
+from .conftest import BODY, passage, written
 
 
-@pytest.fixture
-def threads(desk, released, callers, write):
+@laid
+def threads(desk, released, callers):
     """Threads in every ring, with replies, one of them resolved, and a decoy beside them."""
-    write(callers.serbia, desk.section(released=True), "A decoy.", audience="forum")
+    written(callers.serbia, desk.section(released=True), "A decoy.", audience="forum")
     made = {
-        "theirs": write(callers.albania, released, "Theirs."),
-        "mine": write(callers.serbia, released, "Mine."),
-        "group": write(callers.albania, released, "Group.", audience="drafting_group"),
-        "forum": write(callers.croatia, released, "Forum.", audience="forum"),
-        "owner": write(callers.croatia, released, "Owner.", audience="owner"),
+        "theirs": written(callers.albania, released, "Theirs."),
+        "mine": written(callers.serbia, released, "Mine."),
+        "group": written(callers.albania, released, "Group.", audience="drafting_group"),
+        "forum": written(callers.croatia, released, "Forum.", audience="forum"),
+        "owner": written(callers.croatia, released, "Owner.", audience="owner"),
     }
-    made["answer"] = write(callers.serbia, released, "So be it.", thread=made["group"]["id"])
+    made["answer"] = written(callers.serbia, released, "So be it.", thread=made["group"]["id"])
     path = f"comments/{made['group']['id']}"
     resolved = callers.serbia.post(f"{path}/resolve", {}, if_match=made["group"]["etag"])
     assert resolved.status_code == 200, resolved.content

@@ -12,11 +12,12 @@ from platform_api.core.service import writing
 from tests.api import ApiClient, api, assert_hidden_as_absent, codes
 from tests.documents.support import moment, queries_of
 from tests.factories import DocumentVersionFactory, delegate, grant, release
+from tests.laying import laid
 
 ACCEPTS_HTML = {"Accept": "text/html"}
 
 
-@pytest.fixture
+@laid
 def told(desk: Any) -> Any:
     """A version, in which there is one of everything that can become of a section since."""
     sections = {

@@ -3,8 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from documents.merging.models import WorkingCopy
 from documents.texts.models import Section
 from platform_api.core.actor import Level
@@ -12,20 +10,22 @@ from platform_api.core.service import writing
 from tests.api import api
 from tests.documents.support import alike, items, moment, party, refusal, unknown_id
 from tests.factories import delegate, grant
+from tests.laying import laid
 
 from .test_sections_merge import NEGATED, SHORTER, TEXT, merge, revise
 
 
-@pytest.fixture
+@laid
 def rule(desk) -> Section:
     """A common section whose sentence Albania has changed."""
     return desk.section(common=True, title="Deadlines", body=TEXT)
 
 
-@pytest.fixture
-def kept(desk, drafting, abroad, rule) -> WorkingCopy:
+@laid
+def kept(desk, rule) -> WorkingCopy:
     """What Serbia's drafter wrote meanwhile."""
-    revise(abroad, rule, body=SHORTER)
+    drafting = api(desk.drafter)
+    revise(api(desk.albanian), rule, body=SHORTER)
     told = merge(drafting, rule, rule.head, body=NEGATED, note="No more.").json()
     return WorkingCopy.objects.get(pk=told["working_copy"])
 

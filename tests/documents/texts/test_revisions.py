@@ -18,11 +18,13 @@ from tests.documents.support import (
     verify_chain,
 )
 from tests.factories import delegate, grant, release, service_client
+from tests.laying import laid
 
 
-@pytest.fixture
-def section(desk, drafting) -> Any:
+@laid
+def section(desk) -> Any:
     """A section with three revisions at home, and two in public."""
+    drafting = api(desk.drafter)
     made = desk.section(title="Terms", body="home 1", note="Begun.")
     path = f"sections/{made.pk}"
     for number in (2, 3):

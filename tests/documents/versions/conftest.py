@@ -1,7 +1,6 @@
 """A common text of a working group, and a forum next door to which it is shown."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
@@ -24,6 +23,7 @@ from tests.factories import (
     delegate,
     seat,
 )
+from tests.laying import laid
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class Table:
     montenegrin: User
 
 
-@pytest.fixture
-def table(db: Any) -> Table:
+@laid
+def table() -> Table:
     working, seemic = ForumFactory(slug="working"), ForumFactory(slug="seemic")
     undp = OrganisationFactory(key="undp-seesac")
     serbia, albania = seat(working, "RS"), seat(working, "AL")

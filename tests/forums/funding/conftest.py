@@ -1,12 +1,9 @@
 """A project of a secretariat for four countries, and what none of them may be mixed up with."""
 
-from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from forums.funding.models import Project, Transaction
 from forums.membership.models import Delegation, Forum
@@ -23,6 +20,7 @@ from tests.factories import (
     delegate,
     seat,
 )
+from tests.laying import laid
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,8 @@ class Purse:
         return TransactionFactory(project=self.project, **given)
 
 
-def fill_purse() -> Purse:
+@laid
+def purse() -> Purse:
     """Everything above."""
     forum, other = ForumFactory(slug="wb"), ForumFactory(slug="other")
     seesac, norway, slovakia = (
@@ -94,22 +93,6 @@ def fill_purse() -> Purse:
         serbian=delegate(serbia, "reader").user,
         stranger=delegate(montenegro, "head").user,
     )
-
-
-@pytest.fixture(scope="module")
-def filled_purse(django_db_setup: None, django_db_blocker: Any) -> Iterator[Purse]:
-    """One purse for the tests of a module, in a transaction that is rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield fill_purse()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def purse(filled_purse: Purse, django_db_blocker: Any) -> Iterator[Purse]:
-    """The purse as it was filled; what a test does to it is rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield deepcopy(filled_purse)
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

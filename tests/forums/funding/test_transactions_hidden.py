@@ -193,32 +193,29 @@ def test_a_transaction_that_becomes_a_countrys_leaves_the_others(
     assert serbian.get(f"transactions/{row.pk}").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["transactions", "funding-sources"])
 def test_lists_and_totals_cost_the_same_at_three_and_at_sixty_transactions(
-    purse: Any, bosnian: Any, path: str
+    purse: Any, bosnian: Any
 ) -> None:
-    def ask() -> Any:
-        return bosnian.get(f"projects/{purse.project.pk}/{path}", {"abilities": "reasons"})
+    below = f"projects/{purse.project.pk}"
+    asked: list[tuple[str, dict[str, str]]] = [
+        (f"{below}/transactions", {"abilities": "reasons"}),
+        (f"{below}/funding-sources", {"abilities": "reasons"}),
+        *(
+            ("funding/totals", {"group_by": grouping, "explain": explain})
+            for grouping in ("source", "country", "year", "type")
+            for explain in ("true", "false")
+        ),
+    ]
 
-    ask()
-    few = queries_of(ask)
+    def costs() -> list[tuple[str, dict[str, str], int]]:
+        return [
+            (path, query, queries_of(lambda at=path, by=query: bosnian.get(at, by)))
+            for path, query in asked
+        ]
+
+    costs()
+    few = costs()
     for number in range(56):
         purse.transaction(amount=f"{number}.10", recipient_country="BA" if number % 2 else None)
 
-    assert queries_of(ask) == few
-
-
-@pytest.mark.parametrize("grouping", ["source", "country", "year", "type"])
-@pytest.mark.parametrize("explain", ["true", "false"])
-def test_each_grouping_costs_the_same_at_three_and_at_sixty_transactions(
-    purse: Any, bosnian: Any, grouping: str, explain: str
-) -> None:
-    def ask() -> Any:
-        return bosnian.get("funding/totals", {"group_by": grouping, "explain": explain})
-
-    ask()
-    few = queries_of(ask)
-    for number in range(56):
-        purse.transaction(amount=f"{number}.10", recipient_country="BA" if number % 2 else None)
-
-    assert queries_of(ask) == few
+    assert costs() == few

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
-
 from documents.texts.models import Document, Section
 from forums.membership.models import Delegation, Office
 from platform_api.core.transaction import acting
@@ -21,6 +19,7 @@ from tests.factories import (
     seat,
 )
 from tests.fixtures import Table
+from tests.laying import laid
 
 TITLE = "Serbia's national plan"
 
@@ -64,7 +63,7 @@ class Registry:
         return self.manager.post("access/grants", body)
 
 
-@pytest.fixture
+@laid
 def desk(table: Table) -> Registry:
     """Serbia's document is drafted with Albania; Croatia sits there and sees nothing of it."""
     croatia = seat(table.forum, "HR")

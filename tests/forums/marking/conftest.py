@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
-
 from documents.texts.models import Document
 from forums.membership.models import Delegation, Forum
 from tests.api import ApiClient, api
 from tests.factories import DocumentFactory, ForumFactory, SectionFactory, delegate, seat
+from tests.laying import laid
 
 
 @dataclass(frozen=True)
@@ -43,8 +42,8 @@ def marking(obj: Any, **marks: Any) -> dict[str, Any]:
     return {"object": named(obj), **given}
 
 
-@pytest.fixture
-def table(db: None) -> Table:
+@laid
+def table() -> Table:
     """All seats have a head; the section of the document is released."""
     forum, elsewhere = ForumFactory(slug="seemic"), ForumFactory(slug="other")
     codes = {"serbia": "RS", "albania": "AL", "bosnia": "BA", "montenegro": "ME"}

@@ -17,6 +17,7 @@ from platform_api.identity.models import Client, User
 from tests.api import api
 from tests.factories import DocumentFactory, delegate, grant, service_client
 from tests.fixtures import Table
+from tests.laying import laid
 
 PASSING = {
     "documents_documentgrant": ("expires_at",),
@@ -72,15 +73,15 @@ class Desk:
         }
 
 
-@pytest.fixture
-def desk(table: Table, access_manager: User) -> Desk:
+@laid
+def desk(table: Table) -> Desk:
     given = DocumentFactory(delegation=table.serbia)
     received = DocumentFactory(delegation=table.albania)
     grant(given, table.albania, Level.DRAFT)
     grant(received, table.serbia)
     return Desk(
         table=table,
-        manager=access_manager,
+        manager=delegate(table.serbia, "access_manager").user,
         second=delegate(table.serbia, "access_manager").user,
         head=delegate(table.serbia, "head"),
         client=service_client(table.serbia, "reader"),

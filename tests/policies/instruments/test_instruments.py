@@ -2,9 +2,10 @@
 
 import pytest
 
+from platform_api.identity.models import User
 from policies.instruments.models import Instrument
 from tests.api import api, assert_hidden_as_absent, codes, queries_of, refused, rfc3339
-from tests.factories import InstrumentFactory, delegate, service_client
+from tests.factories import InstrumentFactory, actor_at, delegate, service_client
 
 LAW = {
     "kind": "law",
@@ -110,7 +111,7 @@ def test_instruments_without_an_identifier_do_not_meet(region, drafter):
 def of_both_forums(region):
     """An instrument of Montenegro's seat in one forum that the other forum reads; kept by a head
     who sits in both."""
-    user = delegate(region.montenegro, "head").user
+    user = User.objects.get(pk=actor_at(region.montenegro, "head").user_id)
     delegate(region.montenegro_elsewhere, "reader", user=user)
     return InstrumentFactory(delegation=region.montenegro, audience="forum", forum=region.other)
 

@@ -18,7 +18,7 @@ from documents.texts.wording.units import blocks, sentences
 
 from .texts import MANY
 
-FEWER = settings(MANY, max_examples=max(10, MANY.max_examples // 4))
+FEWER = settings(MANY, max_examples=max(10, MANY.max_examples // 10))
 """Whole texts cost more than generated ones."""
 
 _FOLDER = os.environ.get("MERGE_BASES", "")
