@@ -1215,6 +1215,18 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                ("purged_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "purged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="forums.delegation",
+                    ),
+                ),
                 (
                     "author",
                     models.ForeignKey(
@@ -1270,6 +1282,19 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="documents_attachment_deleted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("purged_at", None), ("purged_by", None)),
+                            models.Q(
+                                ("deleted_at__isnull", False),
+                                ("name", ""),
+                                ("purged_at__isnull", False),
+                                ("purged_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="documents_attachment_purged",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
@@ -1707,8 +1732,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "attachment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.attachment",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="purges",
+                        to="documents.document",
+                    ),
+                ),
+                (
                     "section",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="purges",
                         to="documents.section",
@@ -1736,14 +1783,34 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("document", None), ("section__isnull", False)),
+                            models.Q(
+                                ("document__isnull", False), ("section", None), ("target", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="documents_purge_of_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(
                                 ("decided_at", None),
                                 ("decided_by", None),
                                 ("state", "requested"),
                                 models.Q(
-                                    models.Q(("passage", ""), ("target__isnull", False)),
+                                    models.Q(
+                                        ("attachment", None),
+                                        ("passage", ""),
+                                        ("target__isnull", False),
+                                    ),
+                                    models.Q(
+                                        ("attachment__isnull", False),
+                                        ("passage", ""),
+                                        ("target", None),
+                                    ),
                                     models.Q(
                                         models.Q(("passage", ""), _negated=True),
+                                        ("attachment", None),
                                         ("target", None),
                                     ),
                                     _connector="OR",

@@ -2,7 +2,15 @@
 
 from django.db import migrations
 
-from documents.purging.sql import CARRY_OUT, CLOSED, PERMITTED, purgeable, text_functions
+from documents.purging.sql import (
+    CARRY_OUT,
+    CLOSED,
+    CUT_HEADS,
+    EMPTY_FILES,
+    PERMITTED,
+    purgeable,
+    text_functions,
+)
 from platform_api.core.migrating import run_at_once
 from platform_api.core.rls import in_scope, protected_table
 
@@ -16,6 +24,8 @@ class Migration(migrations.Migration):
         *text_functions(),
         PERMITTED,
         CARRY_OUT,
+        CUT_HEADS,
+        EMPTY_FILES,
         # What hangs on a section is reached by its purges.
         purgeable(
             "documents_comment",
@@ -47,7 +57,13 @@ class Migration(migrations.Migration):
             "body",
             section="(SELECT a.section_id FROM documents_amendment a WHERE a.id = o.amendment_id)",
         ),
-        purgeable("documents_attachment", "attachment", "name", revisioned=True),
+        purgeable(
+            "documents_attachment",
+            "attachment",
+            "name",
+            document="o.document_id",
+            revisioned=True,
+        ),
         purgeable("documents_bracket", "bracket", "note", revisioned=True),
         purgeable(
             "documents_bracketalternative",

@@ -27,8 +27,8 @@ class SearchKind(models.Model):
     parent_type = models.CharField(max_length=64, blank=True)
     parent_column = models.CharField(max_length=63, blank=True)
     inherits_column = models.CharField(max_length=63, blank=True)
-    ring_columns = models.CharField(max_length=200, blank=True, db_default="")
-    ring_granted = models.CharField(max_length=200, blank=True, db_default="")
+    ring_columns = models.CharField(max_length=200, blank=True)
+    ring_granted = models.CharField(max_length=200, blank=True)
 
     class Meta:
         db_table = "search_kind"

@@ -52,8 +52,7 @@ def search_source(
 
     type_name: that of the model's Protection, whose visibility the other arguments repeat.
     scope_column: names the row's reader scope; empty where it has none.
-    ring: narrows the parent's readers, in place of a scope and grants of the row's own; the
-    migration comes after search.0003_rings.
+    ring: narrows the parent's readers, in place of a scope and grants of the row's own.
     """
     if ring is not None:
         assert parent is not None
@@ -66,8 +65,8 @@ def search_source(
         grant_table,
         *((parent.type_name, parent.column, parent.inherits_column) if parent else ("", "", "")),
     ]
-    if ring is not None:
-        named += [", ".join(f"o.{column}" for column in ring.columns), ring.granted]
+    columns = ", ".join(f"o.{column}" for column in ring.columns) if ring else ""
+    named += [columns, ring.granted if ring else ""]
     watched = [scope_column, *((parent.column, parent.inherits_column) if parent else ())]
     watched += [*ring.columns, *ring.watched] if ring else []
     changed = " OR ".join(
@@ -100,12 +99,10 @@ def search_source(
             )
         )
     values = ", ".join("'" + name.replace("'", "''") + "'" for name in named)
-    columns = ", ".join(_KIND_COLUMNS[: len(named)])
     return [
         RunSQL(
             [
-                # Names of our own.
-                f"INSERT INTO search_kind ({columns}) VALUES ({values})",  # noqa: S608
+                f"INSERT INTO search_kind VALUES ({values})",  # noqa: S608 - names of our own
                 *(f"CREATE TRIGGER {name} {rest}" for _, name, rest in triggers),
             ],
             [
@@ -117,17 +114,6 @@ def search_source(
     ]
 
 
-_KIND_COLUMNS = (
-    "type_name",
-    "table_name",
-    "scope_column",
-    "grant_table",
-    "parent_type",
-    "parent_column",
-    "inherits_column",
-    "ring_columns",
-    "ring_granted",
-)
 _GRANT_EVENTS = (("INSERT", "NEW"), ("UPDATE", "OLD"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
 
 
@@ -151,14 +137,6 @@ def definer(signature: str, declaration: str, body: str, *, called_by: tuple[str
             "RESET ROLE",
         ],
         [f"DROP FUNCTION {name}"],
-    )
-
-
-def redefined(before: RunSQL, now: RunSQL) -> RunSQL:
-    """A definer in the place of an earlier one of the same signature."""
-    return RunSQL(
-        [*before.reverse_sql, *now.sql],  # type: ignore[misc]  # lists, as definer makes them
-        [*now.reverse_sql, *before.sql],  # type: ignore[misc]
     )
 
 

@@ -42,6 +42,18 @@ class Migration(migrations.Migration):
                         base_field=models.DateTimeField(), default=list, size=None
                     ),
                 ),
+                (
+                    "within",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), null=True, size=None
+                    ),
+                ),
+                (
+                    "within_until",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateTimeField(), null=True, size=None
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "search entries",
@@ -58,6 +70,8 @@ class Migration(migrations.Migration):
                 ("parent_type", models.CharField(blank=True, max_length=64)),
                 ("parent_column", models.CharField(blank=True, max_length=63)),
                 ("inherits_column", models.CharField(blank=True, max_length=63)),
+                ("ring_columns", models.CharField(blank=True, max_length=200)),
+                ("ring_granted", models.CharField(blank=True, max_length=200)),
             ],
             options={
                 "db_table": "search_kind",

@@ -6,6 +6,9 @@ the signed actor and answers keys; texts are read elsewhere, behind their own wa
 Locks: a change of an object's readers takes the object alone, everything that depends on its
 readers takes it shared, and its parents too. So a section released at the moment in which its
 document is granted is found by both.
+
+Texts that are read by some of their parent's readers only carry these beside those of their ring,
+and a search asks for both.
 """
 
 from django.db import migrations
@@ -51,12 +54,39 @@ BEGIN
 END
 """
 
+RING = """
+DECLARE
+    source search_kind;
+    above uuid;
+    granted boolean;
+BEGIN
+    SELECT * INTO STRICT source FROM search_kind k WHERE k.type_name = kind;
+    RETURN QUERY EXECUTE format(
+        'SELECT ''@s'' || s.id, timestamptz ''9999-12-31Z''
+         FROM %I o, unnest(ARRAY[%s]) s(id) WHERE o.id = $1 AND s.id IS NOT NULL',
+        source.table_name, source.ring_columns) USING object;
+    IF source.ring_granted <> '' THEN
+        EXECUTE format('SELECT %s FROM %I o WHERE o.id = $1',
+                       source.ring_granted, source.table_name) INTO granted USING object;
+        above := search_parent(kind, object, false);
+        IF granted THEN
+            RETURN QUERY SELECT r.* FROM search_readers(source.parent_type, above) r
+                         WHERE starts_with(r.token, '@g');
+        END IF;
+    END IF;
+END
+"""
+
 READERS = """
 DECLARE
     source search_kind;
     above uuid;
 BEGIN
     SELECT * INTO STRICT source FROM search_kind k WHERE k.type_name = kind;
+    IF source.ring_columns <> '' THEN
+        RETURN QUERY SELECT * FROM search_ring(kind, object);
+        RETURN;
+    END IF;
     IF source.scope_column <> '' THEN
         RETURN QUERY EXECUTE format(
             'SELECT ''@s'' || o.%1$I, timestamptz ''9999-12-31Z'' FROM %2$I o
@@ -77,19 +107,33 @@ BEGIN
 END
 """
 
-WRITE = """
+_TOKENS = """
+    SELECT coalesce(array_agg(t.token ORDER BY t.token), '{}') AS tokens,
+           coalesce(array_agg(t.ends ORDER BY t.token), '{}') AS ends
+    FROM (SELECT s.token, max(s.until) AS ends FROM search_readers(%s) s GROUP BY s.token) t
+"""
+
+WRITE = f"""
 DECLARE
+    source search_kind;
     child search_kind;
     below uuid;
+    above uuid;
+    around text[];
+    around_ends timestamptz[];
 BEGIN
-    UPDATE search_entry e SET access = r.tokens, until = r.ends
-    FROM (
-        SELECT coalesce(array_agg(t.token ORDER BY t.token), '{}') AS tokens,
-               coalesce(array_agg(t.ends ORDER BY t.token), '{}') AS ends
-        FROM (SELECT s.token, max(s.until) AS ends FROM search_readers(kind, object) s
-              GROUP BY s.token) t) r
+    SELECT * INTO STRICT source FROM search_kind k WHERE k.type_name = kind;
+    IF source.ring_columns <> '' THEN
+        above := search_parent(kind, object, false);
+        SELECT a.tokens, a.ends INTO around, around_ends
+        FROM ({_TOKENS % "source.parent_type, above"}) a;
+    END IF;
+    UPDATE search_entry e
+    SET access = r.tokens, until = r.ends, within = around, within_until = around_ends
+    FROM ({_TOKENS % "kind, object"}) r
     WHERE e.type_name = kind AND e.object_id = object
-      AND (e.access, e.until) IS DISTINCT FROM (r.tokens, r.ends);
+      AND (e.access, e.until, e.within, e.within_until)
+          IS DISTINCT FROM (r.tokens, r.ends, around, around_ends);
     IF NOT below_too THEN
         RETURN;
     END IF;
@@ -178,6 +222,9 @@ BEGIN
               AND EXISTS (
                 SELECT FROM unnest(e.access, e.until) t(token, until)
                 WHERE t.token = any($5) AND t.until > statement_timestamp())
+              AND (e.within IS NULL OR EXISTS (
+                SELECT FROM unnest(e.within, e.within_until) w(token, until)
+                WHERE w.token = any($5) AND w.until > statement_timestamp()))
             ORDER BY e.type_name, e.object_id, e.language LIMIT $6) f
         $query$ USING wanted, gate, kinds, lower(tag), tokens, most;
 END
@@ -239,6 +286,12 @@ class Migration(migrations.Migration):
             "search_lock(kind text, object uuid, alone boolean)",
             "RETURNS void LANGUAGE plpgsql",
             LOCK,
+            called_by=(),
+        ),
+        definer(
+            "search_ring(kind text, object uuid)",
+            "RETURNS TABLE (token text, until timestamptz) LANGUAGE plpgsql STABLE",
+            RING,
             called_by=(),
         ),
         definer(

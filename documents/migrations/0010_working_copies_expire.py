@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from platform_api.core.migrating import run_at_once
 from platform_api.search.sql import BY_SERVICES, definer
 
 # The worker sees no working copy: it is told whose it was, and not what it said.
@@ -28,9 +29,9 @@ END
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0030_search_in_rings")]
+    dependencies = [("documents", "0009_purging")]
 
-    operations = [
+    operations = run_at_once(
         definer(
             "documents_take_working_copies(kept_days int, at_most int)",
             "RETURNS TABLE (id uuid, section_id uuid, base_id uuid, delegation_id uuid, "
@@ -38,4 +39,4 @@ class Migration(migrations.Migration):
             TAKE,
             called_by=BY_SERVICES,
         ),
-    ]
+    )
