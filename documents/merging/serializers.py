@@ -7,7 +7,7 @@ from rest_framework import serializers
 from documents.texts.content import MAX_BODY
 from documents.texts.serializers import SectionDetail, SectionRevise
 from documents.texts.wording.comparing import Change
-from documents.texts.wording.merging import ConflictKind, Side
+from documents.texts.wording.merged import ConflictKind, Side
 from forums.membership.serializers import SeatReference
 from platform_api.core.http.serializers import StrictSerializer
 

@@ -7,7 +7,7 @@ abbreviation, an ordinal or an initial ends none.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -90,6 +90,15 @@ def joined(units: Sequence[Unit]) -> str:
     out = [unit.text + (unit.space or unit.joint) for unit in units[:-1]]
     out += [unit.text + unit.space for unit in units[-1:]]
     return "".join(out)
+
+
+def texts(units: Sequence[Unit]) -> list[str]:
+    return [unit.text for unit in units]
+
+
+def bare(units: Sequence[Unit]) -> str:
+    """Units as text, without the white space after the last."""
+    return joined([*units[:-1], *(replace(unit, space="") for unit in units[-1:])])
 
 
 def _begins(line: str) -> bool:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.texts.wording.merging import ConflictKind, Merge, Side, merge
+from documents.texts.wording.merged import ConflictKind, Merge, Side
+from documents.texts.wording.merging import merge
 from documents.texts.wording.units import blocks, sentences
 
 from .texts import MANY, paragraph, text, wild
