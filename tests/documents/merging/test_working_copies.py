@@ -5,20 +5,13 @@ from typing import Any
 import pytest
 
 from documents.merging.models import WorkingCopy
-from documents.texts.models import Section
 from platform_api.core.actor import Level
 from platform_api.core.service import writing
 from tests.api import api
 from tests.documents.support import alike, items, moment, party, refusal, unknown_id
 from tests.factories import delegate, grant
 
-from .test_sections_merge import NEGATED, SHORTER, TEXT, merge, revise
-
-
-@pytest.fixture
-def rule(desk) -> Section:
-    """A common section whose sentence Albania has changed."""
-    return desk.section(common=True, title="Deadlines", body=TEXT)
+from .support import NEGATED, SHORTER, TEXT, merge, revise
 
 
 @pytest.fixture
