@@ -8,15 +8,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from .aligning import Hunk, hunks
+from .effort import BoundedMatcher, Effort
 from .units import blocks
 
 SURVIVAL = 0.35
 """The least share of a passage's characters that must still stand for it to have a place."""
-_MOST_WORDS = 4_000
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,14 @@ _Placed = tuple[int, str]
 
 
 class Movement:
-    """How places of one text are places of a later one. Made once, asked for many passages."""
+    """How places of one text are places of a later one. Made once, asked for many passages.
 
-    def __init__(self, before: str, after: str) -> None:
+    effort: what may be spent on it; where that ends, less of a changed block is known again.
+    """
+
+    def __init__(self, before: str, after: str, effort: Effort | None = None) -> None:
         self._before, self._after = before, after
-        self._kept = _kept(before, after)
+        self._kept = _kept(before, after, effort or Effort())
         self._olds = [each.old for each in self._kept]
         self._begins = [[at for at, _ in _placed(text)] for text in (before, after)]
 
@@ -96,10 +98,10 @@ def _solid(text: str) -> int:
     return len(re.sub(r"\s", "", text))
 
 
-def _kept(before: str, after: str) -> list[Kept]:
+def _kept(before: str, after: str, effort: Effort) -> list[Kept]:
     """What both texts have, by its place in the earlier: whole blocks, and words in others."""
     old, new = _placed(before), _placed(after)
-    changes = hunks([text for _, text in old], [text for _, text in new])
+    changes = hunks([text for _, text in old], [text for _, text in new], effort)
     moved = _moved(old, new, changes)
     gone, come = {one for one, _ in moved}, {two for _, two in moved}
     out = [Kept(one[0], two[0], len(one[1]), moved=True) for one, two in moved]
@@ -109,6 +111,7 @@ def _kept(before: str, after: str) -> list[Kept]:
         out += _words(
             [block for block in old[hunk.low : hunk.high] if block not in gone],
             [block for block in new[hunk.begin : hunk.end] if block not in come],
+            effort,
         )
         at, to = hunk.high, hunk.end
     out += _alike(old[at:], new[to:])
@@ -150,24 +153,36 @@ def _by_text(placed: Sequence[_Placed]) -> dict[str, list[_Placed]]:
     return found
 
 
-def _words(old: Sequence[_Placed], new: Sequence[_Placed]) -> list[Kept]:
-    """The words that changed blocks have in common."""
+def _words(old: Sequence[_Placed], new: Sequence[_Placed], effort: Effort) -> list[Kept]:
+    """The words that changed blocks have in common, each with the white space before it that it
+    has in both."""
     here, there = _tokens(old), _tokens(new)
-    if max(len(here), len(there)) > _MOST_WORDS:
-        return []
-    matcher = SequenceMatcher(
-        None, [token for _, token in here], [token for _, token in there], autojunk=False
+    matcher = BoundedMatcher(
+        [token.text for token in here], [token.text for token in there], effort
     )
-    return [
-        Kept(here[match.a + step][0], there[match.b + step][0], len(here[match.a + step][1]))
-        for match in matcher.get_matching_blocks()
-        for step in range(match.size)
-    ]
+    out: list[Kept] = []
+    for match in matcher.get_matching_blocks():
+        for step in range(match.size):
+            one, other = here[match.a + step], there[match.b + step]
+            space = len(one.space) if one.space == other.space else 0
+            out.append(Kept(one.begin - space, other.begin - space, space + len(one.text)))
+    return out
 
 
-def _tokens(placed: Sequence[_Placed]) -> list[_Placed]:
-    return [
-        (begin + match.start(), match.group())
-        for begin, text in placed
-        for match in _TOKEN.finditer(text)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word or mark. begin: where; space: what stands between it and the one before it."""
+
+    begin: int
+    text: str
+    space: str
+
+
+def _tokens(placed: Sequence[_Placed]) -> list[_Token]:
+    out: list[_Token] = []
+    for begin, text in placed:
+        end = 0
+        for match in _TOKEN.finditer(text):
+            out.append(_Token(begin + match.start(), match.group(), text[end : match.start()]))
+            end = match.end()
+    return out
