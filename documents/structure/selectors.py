@@ -36,6 +36,17 @@ def descended_from(actor: Actor, section: Section) -> list[SectionLineage]:
     return found
 
 
+def came_from(actor: Actor, section: Section) -> set[UUID]:
+    """The sections whose text, or part of it, went on into one, as far as the actor sees."""
+    found: set[UUID] = set()
+    level = {section.pk}
+    while level:
+        steps = SectionLineage.objects.visible_to(actor).filter(section__in=level)
+        level = set(steps.values_list("source", flat=True)) - found - {section.pk}
+        found |= level
+    return found
+
+
 def shown_parent(actor: Actor, section: Section) -> Section | None:
     """The section that one is shown below, which no tombstone is. Raises NotVisible."""
     held = place_held(section)

@@ -31,6 +31,15 @@ class Kept:
     moved: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """Where a passage stands, and which share of its characters that are no white space."""
+
+    start: int
+    end: int
+    share: float
+
+
 _Placed = tuple[int, str]
 """A block or word with where it begins."""
 
@@ -53,6 +62,11 @@ class Movement:
         Of a passage whose parts were moved asunder it is the place of the largest part.
         Raises ValueError unless 0 <= start < end <= the length of the earlier text.
         """
+        traced = self.trace(start, end)
+        return (traced.start, traced.end) if traced else None
+
+    def trace(self, start: int, end: int) -> Traced | None:
+        """The place of a passage, with how much of it stands there. Raises as ``place`` does."""
         if not 0 <= start < end <= len(self._before):
             raise ValueError("no such passage")
         first = max(0, bisect_right(self._olds, start) - 1)
@@ -64,9 +78,10 @@ class Movement:
             if low < high:
                 found.append(Kept(low, each.new + low - each.old, high - low, each.moved))
         part = max(self._parts(found), key=self._left, default=[])
-        if self._left(part) < max(1, SURVIVAL * _solid(self._before[start:end])):
+        left, whole = self._left(part), solid(self._before[start:end])
+        if left < max(1, SURVIVAL * whole):
             return None
-        return part[0].new, part[-1].new + part[-1].size
+        return Traced(part[0].new, part[-1].new + part[-1].size, left / whole)
 
     def _parts(self, found: Sequence[Kept]) -> list[list[Kept]]:
         """What is left of a passage, divided where a part of it went elsewhere."""
@@ -90,10 +105,10 @@ class Movement:
         return together and bisect_right(new, one.new) != bisect_right(new, other.new)
 
     def _left(self, part: Sequence[Kept]) -> int:
-        return sum(_solid(self._after[each.new : each.new + each.size]) for each in part)
+        return sum(solid(self._after[each.new : each.new + each.size]) for each in part)
 
 
-def _solid(text: str) -> int:
+def solid(text: str) -> int:
     """The characters of a text that are no white space."""
     return len(re.sub(r"\s", "", text))
 
