@@ -7,6 +7,7 @@ from django.db.models import Model, Prefetch, Q, QuerySet
 
 from documents.structure.following import Following, Passage, Place
 from documents.texts.models import Document, DocumentDelegation, Revision, Section
+from documents.texts.wording.effort import Effort
 from forums.granting.seats import seat_actor
 from forums.membership.models import Delegation
 from platform_api.core.access import is_visible
@@ -88,7 +89,7 @@ class Places:
     neither finds is lost, rather than in a wrong place.
 
     known: ids of the anchored revisions that the actor sees; no other is told.
-    texts: what is taken for the present text of a section instead of its own.
+    texts, effort: as of ``Following``.
     """
 
     def __init__(
@@ -96,8 +97,9 @@ class Places:
         actor: Actor,
         comments: Collection[Comment],
         texts: Mapping[UUID, str] | None = None,
+        effort: Effort | None = None,
     ) -> None:
-        self._following = Following(actor, texts)
+        self._following = Following(actor, texts, effort)
         anchored = [comment for comment in comments if comment.anchor_revision_id]
         self._revisions: Mapping[UUID, Revision] = {}
         if anchored:

@@ -116,6 +116,14 @@ class ContestedUnit(serializers.Serializer[Any]):
     yours = serializers.CharField()
     theirs = serializers.CharField()
     word_diff = WordDiff()
+    comments_affected = serializers.ListField(
+        child=serializers.UUIDField(),
+        help_text="Open threads that you read whose passage stands in it, now or in the base.",
+    )
+    amendments_affected = serializers.ListField(
+        child=serializers.UUIDField(),
+        help_text="Amendments that you read, not decided yet, that would change it.",
+    )
     choices = serializers.ListField(
         child=serializers.ChoiceField(choices=[each.value for each in MergeChoice])
     )

@@ -95,14 +95,14 @@ def section_merge(
         merge = compose(before, words.text, text_of(settled or locked))
     if resolutions is None and merge.contested:
         assert basis is not None, "nothing clashes with the text it was made on"
-        return EditConflict(locked, basis, keep(actor, words, copy), merge)
+        return EditConflict(actor, locked, basis, keep(actor, words, copy), merge)
     text = merge.text(wordings(merge, resolutions or ()))
     if len(text.body) > MAX_BODY:
         return MergedTooLong(keep(actor, words, copy).pk, MAX_BODY)
     if settled is not None:
         kept = keep(actor, words._replace(base=settled.pk, text=text), copy)
         merge = compose(text_of(settled), text, text_of(locked))
-        return EditConflict(locked, settled, kept, merge, moved=True)
+        return EditConflict(actor, locked, settled, kept, merge, moved=True)
     write_text(actor, locked, seat, words.note, text, worked_on=basis)
     if copy is not None:
         copy_used(actor, copy)

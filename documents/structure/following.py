@@ -18,7 +18,7 @@ from .models import SectionLineage
 from .selectors import descended_from
 
 _ALL_STEPS = 5 * STEPS
-"""What may be spent on all the passages of one answer."""
+"""What may be spent on all the passages of one answer, unless its caller says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +76,19 @@ class _Step:
 class Following:
     """Looks for passages as one actor; what became of a text is worked out once for all of them.
 
-    texts: what is taken for the present text of a section instead of its own.
+    texts: what is taken for the present text of a section instead of its own. effort: what may be
+    spent on all of them.
     """
 
-    def __init__(self, actor: Actor, texts: Mapping[UUID, str] | None = None) -> None:
+    def __init__(
+        self,
+        actor: Actor,
+        texts: Mapping[UUID, str] | None = None,
+        effort: Effort | None = None,
+    ) -> None:
         self._actor = actor
         self._texts = texts or {}
-        self._effort = Effort(_ALL_STEPS)
+        self._effort = effort or Effort(_ALL_STEPS)
         self._movements: dict[tuple[UUID, UUID], Movement] = {}
         self._steps: dict[UUID, Mapping[UUID, list[_Step]]] = {}
 

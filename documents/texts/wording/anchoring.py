@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .aligning import Hunk, hunks
 from .effort import BoundedMatcher, Effort
-from .units import blocks
+from .units import blocks, sentences, spans_of, texts
 
 SURVIVAL = 0.35
 """The least share of a passage's characters that must still stand for it to have a place."""
@@ -123,7 +123,7 @@ def _kept(before: str, after: str, effort: Effort) -> list[Kept]:
     at = to = 0
     for hunk in changes:
         out += _alike(old[at : hunk.low], new[to : hunk.begin])
-        out += _words(
+        out += _sentences(
             [block for block in old[hunk.low : hunk.high] if block not in gone],
             [block for block in new[hunk.begin : hunk.end] if block not in come],
             effort,
@@ -136,12 +136,8 @@ def _kept(before: str, after: str, effort: Effort) -> list[Kept]:
 def _placed(text: str) -> list[_Placed]:
     """The blocks of a text with where they begin."""
     prefix, units = blocks(text)
-    out: list[_Placed] = []
-    at = len(prefix)
-    for unit in units:
-        out.append((at, unit.text))
-        at += len(unit.text) + len(unit.space)
-    return out
+    spans = spans_of(units, len(prefix))
+    return [(begin, unit.text) for (begin, _), unit in zip(spans, units, strict=True)]
 
 
 def _alike(old: Sequence[_Placed], new: Sequence[_Placed]) -> list[Kept]:
@@ -168,8 +164,29 @@ def _by_text(placed: Sequence[_Placed]) -> dict[str, list[_Placed]]:
     return found
 
 
+def _sentences(old: Sequence[_Placed], new: Sequence[_Placed], effort: Effort) -> list[Kept]:
+    """What changed blocks have in common: whole sentences, and words in others."""
+    here, there = _split(old), _split(new)
+    out: list[Kept] = []
+    at = to = 0
+    for hunk in hunks([text for _, text in here], [text for _, text in there], effort):
+        out += _alike(here[at : hunk.low], there[to : hunk.begin])
+        out += _words(here[hunk.low : hunk.high], there[hunk.begin : hunk.end], effort)
+        at, to = hunk.high, hunk.end
+    return out + _alike(here[at:], there[to:])
+
+
+def _split(placed: Sequence[_Placed]) -> list[_Placed]:
+    """The sentences of blocks with where they begin."""
+    out: list[_Placed] = []
+    for begin, text in placed:
+        units = sentences(text)
+        out += zip((at for at, _ in spans_of(units, begin)), texts(units), strict=True)
+    return out
+
+
 def _words(old: Sequence[_Placed], new: Sequence[_Placed], effort: Effort) -> list[Kept]:
-    """The words that changed blocks have in common, each with the white space before it that it
+    """The words that changed sentences have in common, each with the white space before it that it
     has in both."""
     here, there = _tokens(old), _tokens(new)
     matcher = BoundedMatcher(

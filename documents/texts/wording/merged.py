@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from .units import Unit, joined
+from .units import Span, Unit, joined
 
 
 class ConflictKind(StrEnum):
@@ -31,6 +31,7 @@ class Conflict:
     """A passage that both sides changed, each in its own way.
 
     id: the same whenever the same three texts are merged. space, joint: as of a unit.
+    base_place, theirs_place: where the passage stands in those two texts; None where it does not.
     """
 
     id: str
@@ -40,6 +41,8 @@ class Conflict:
     theirs: str
     space: str
     joint: str
+    base_place: Span | None = None
+    theirs_place: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

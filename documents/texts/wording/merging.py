@@ -12,8 +12,8 @@ from .aligning import hunks
 from .checking import keeps_all
 from .merged import Conflict, ConflictKind, Merge, Mixed, Side, Taken, chosen, numbered
 from .moving import moved_blocks
-from .units import Unit, bare, blocks, sentences, texts
-from .walking import Work, three_way, walk
+from .units import Span, Unit, bare, blocks, sentences, spans_of, texts
+from .walking import Overlap, Work, place_of, three_way, walk
 
 
 def merge(base: str, yours: str, theirs: str) -> Merge:
@@ -29,7 +29,8 @@ def merge(base: str, yours: str, theirs: str) -> Merge:
     split = [blocks(text) for text in (base, yours, theirs)]
     prefixes = [prefix for prefix, _ in split]
     one, two, three = ([*units] for _, units in split)
-    work = _fine(one, two, three) or _coarse(one, two, three)
+    spans = spans_of(one, len(prefixes[0])), spans_of(three, len(prefixes[2]))
+    work = _fine(one, two, three, spans) or _coarse(one, two, three, spans)
     return Merge(
         prefix=three_way(*prefixes),
         pieces=tuple(numbered(work.pieces)),
@@ -38,12 +39,16 @@ def merge(base: str, yours: str, theirs: str) -> Merge:
     )
 
 
-def _fine(base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> Work | None:
+_Spans = tuple[Sequence[Span], Sequence[Span]]
+"""Where the units of the base, and those of theirs, stand in their texts."""
+
+
+def _fine(base: list[Unit], yours: list[Unit], theirs: list[Unit], spans: _Spans) -> Work | None:
     """The merge by blocks and sentences; None where something that was moved would be lost or
     doubled by it."""
-    work = Work()
+    work = Work(spans)
     changes = work.changes(base, yours, theirs)
-    moved = moved_blocks(base, yours, theirs, changes)
+    moved = moved_blocks(base, yours, theirs, changes, spans)
     if moved is None:
         return None
     if moved.contested:
@@ -63,9 +68,9 @@ def _fine(base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> Work | Non
     return work
 
 
-def _coarse(base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> Work:
+def _coarse(base: list[Unit], yours: list[Unit], theirs: list[Unit], spans: _Spans) -> Work:
     """Everything from the first change to the last as one conflict."""
-    work = Work()
+    work = Work(spans)
     split = [texts(units) for units in (base, yours, theirs)]
     shortest = min(map(len, split))
     ahead = 0
@@ -80,7 +85,8 @@ def _coarse(base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> Work:
         replace(unit, space=three_way(unit.space, one.space, two.space))
         for unit, one, two in triples
     ]
-    _contest(work, ConflictKind.STRUCTURE, *middles)
+    places = [place_of(each, ahead, len(each) - behind) for each in spans]
+    _contest(work, ConflictKind.STRUCTURE, Overlap(*middles, *places))
     if behind:
         ends = (units[-behind:] for units in (base, yours, theirs))
         work.pieces += [
@@ -100,39 +106,38 @@ def _settled(base: str, text: str, side: Side) -> Merge:
     return Merge(prefix, tuple(units), units[-1].space if units else "", taken)
 
 
-def _merge_block(work: Work, base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> None:
+def _merge_block(work: Work, found: Overlap) -> None:
     """Blocks that both sides changed; one on each side is merged by its sentences."""
-    if not len(base) == len(yours) == len(theirs) == 1:
-        _clash(work, base, yours, theirs)
+    if not len(found.base) == len(found.yours) == len(found.theirs) == 1:
+        _clash(work, found)
         return
-    inner = Work()
-    one, two, three = (sentences(found[0].text) for found in (base, yours, theirs))
+    assert found.base_place is not None
+    assert found.theirs_place is not None
+    (base,), (yours,), (theirs,) = found.base, found.yours, found.theirs
+    one, two, three = (sentences(each.text) for each in (base, yours, theirs))
+    inner = Work((spans_of(one, found.base_place[0]), spans_of(three, found.theirs_place[0])))
     inner.efforts = work.efforts
     walk(inner, one, two, three, work.changes(one, two, three), _clash)
-    space = three_way(base[0].space, yours[0].space, theirs[0].space)
+    space = three_way(base.space, yours.space, theirs.space)
     work.taken += inner.taken
     pieces = [piece for piece in inner.pieces if not isinstance(piece, Mixed)]
-    work.pieces.append(Mixed(tuple(pieces), space, max(yours[0].joint, theirs[0].joint)))
+    work.pieces.append(Mixed(tuple(pieces), space, max(yours.joint, theirs.joint)))
 
 
-def _clash(work: Work, base: list[Unit], yours: list[Unit], theirs: list[Unit]) -> None:
+def _clash(work: Work, found: Overlap) -> None:
     kind = ConflictKind.STRUCTURE
-    if not base:
+    if not found.base:
         kind = ConflictKind.BOTH_INSERTED
-    elif not yours or not theirs:
+    elif not found.yours or not found.theirs:
         kind = ConflictKind.EDIT_DELETE
-    elif len(base) == len(yours) == len(theirs):
+    elif len(found.base) == len(found.yours) == len(found.theirs):
         kind = ConflictKind.BOTH_EDITED
-    _contest(work, kind, base, yours, theirs)
+    _contest(work, kind, found)
 
 
-def _contest(
-    work: Work,
-    kind: ConflictKind,
-    base: Sequence[Unit],
-    yours: Sequence[Unit],
-    theirs: Sequence[Unit],
-) -> None:
-    ends = [units[-1] for units in (yours, theirs) if units]
+def _contest(work: Work, kind: ConflictKind, found: Overlap) -> None:
+    ends = [units[-1] for units in (found.yours, found.theirs) if units]
     space, joint = max((len(unit.space), unit.space, unit.joint) for unit in ends)[1:]
-    work.pieces.append(Conflict("", kind, bare(base), bare(yours), bare(theirs), space, joint))
+    words = bare(found.base), bare(found.yours), bare(found.theirs)
+    places = found.base_place, found.theirs_place
+    work.pieces.append(Conflict("", kind, *words, space, joint, *places))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from .aligning import Hunk
 from .merged import Conflict, ConflictKind, Side
-from .units import Unit, texts
+from .units import Span, Unit, texts
 from .walking import BothHunks
 
 
@@ -24,13 +24,19 @@ class Moved:
 
 
 def moved_blocks(
-    base: list[Unit], yours: list[Unit], theirs: list[Unit], found: BothHunks
+    base: list[Unit],
+    yours: list[Unit],
+    theirs: list[Unit],
+    found: BothHunks,
+    spans: tuple[Sequence[Span], Sequence[Span]],
 ) -> Moved | None:
     """What one side moved and the other changed.
 
     An edit of a block that the other side moved is contested where the block stands now. None
     when both moved a block, each elsewhere, or the other changed more than its wording: then
     nothing can be merged by itself without losing or doubling it.
+
+    spans: where the units of the base, and those of theirs, stand in their texts.
     """
     sides = {Side.YOURS: list(yours), Side.THEIRS: list(theirs)}
     changes = dict(zip(sides, found, strict=True))
@@ -61,6 +67,8 @@ def moved_blocks(
                 theirs_text,
                 moved.space,
                 moved.joint,
+                spans[0][index],
+                spans[1][place if mover is Side.THEIRS else change.begin],
             )
     return Moved(sides[Side.YOURS], sides[Side.THEIRS], contested)
 

@@ -26,6 +26,10 @@ _CYRILLIC = "бр гђа год дипл др инж итд итн нпр одн
 _ABBREVIATIONS = frozenset(f"{_ENGLISH} {_LATIN} {_CYRILLIC}".split())
 
 
+Span = tuple[int, int]
+"""A stretch of a text, [start, end) in characters (code points)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A stretch of text and the white space after it.
@@ -90,6 +94,16 @@ def joined(units: Sequence[Unit]) -> str:
     out = [unit.text + (unit.space or unit.joint) for unit in units[:-1]]
     out += [unit.text + unit.space for unit in units[-1:]]
     return "".join(out)
+
+
+def spans_of(units: Sequence[Unit], at: int) -> list[Span]:
+    """Where units stand in their text, without the white space; the first begins at ``at``."""
+    spans: list[Span] = []
+    for unit in units:
+        end = at + len(unit.text)
+        spans.append((at, end))
+        at = end + len(unit.space)
+    return spans
 
 
 def texts(units: Sequence[Unit]) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from .aligning import Hunk, hunks
 from .effort import Effort
 from .merged import Conflict, Mixed, Side, Taken
-from .units import Unit, bare, texts
+from .units import Span, Unit, bare, texts
 
 BothHunks = tuple[list[Hunk], list[Hunk]]
 """What either side changed."""
@@ -20,8 +20,11 @@ class Work:
     """What a merge gathers while it walks through the texts.
 
     kept: pieces that neither side changed. changed: the places of the others in the base.
-    sides: what either side has there.
+    sides: what either side has there. spans: where the units of the base, and those of theirs,
+    stand in their texts.
     """
+
+    spans: tuple[Sequence[Span], Sequence[Span]]
 
     pieces: list[Unit | Conflict | Mixed] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
@@ -41,7 +44,18 @@ class Work:
         )
 
 
-Clash = Callable[[Work, list[Unit], list[Unit], list[Unit]], None]
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Units that both sides changed, each in its own way, and where they stand."""
+
+    base: list[Unit]
+    yours: list[Unit]
+    theirs: list[Unit]
+    base_place: Span | None
+    theirs_place: Span | None
+
+
+Clash = Callable[[Work, Overlap], None]
 
 
 def walk(
@@ -66,7 +80,9 @@ def walk(
         work.sides[0].extend(texts(one))
         work.sides[1].extend(texts(two))
         if here and there and texts(one) != texts(two):
-            clash(work, before, one, two)
+            begin, end = there[0].begin - there[0].low + low, there[-1].end - there[-1].high + high
+            places = place_of(work.spans[0], low, high), place_of(work.spans[1], begin, end)
+            clash(work, Overlap(before, one, two, *places))
             continue
         side = Side.BOTH if here and there else Side.YOURS if here else Side.THEIRS
         result = one if here else two
@@ -79,6 +95,11 @@ def walk(
         work.taken.append(Taken(side, bare(before), bare(result)))
         work.pieces += result
     work.pieces += kept[at:]
+
+
+def place_of(spans: Sequence[Span], low: int, high: int) -> Span | None:
+    """Where the units from ``low`` to before ``high`` stand; None where they are none."""
+    return (spans[low][0], spans[high - 1][1]) if low < high else None
 
 
 def three_way(base: str, yours: str, theirs: str) -> str:

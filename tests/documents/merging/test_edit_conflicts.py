@@ -68,6 +68,8 @@ def test_two_edits_within_a_sentence_are_a_conflict_and_the_text_stays(
                         {"change": "kept", "text": "days."},
                     ],
                 },
+                "comments_affected": [],
+                "amendments_affected": [],
                 "choices": ["yours", "theirs", "both", "custom"],
             }
         ],

@@ -155,6 +155,8 @@ def test_of_a_passage_that_was_torn_apart_the_place_is_its_larger_part():
         (RULE, "", None),
         (RULE, "Nothing of that sort is foreseen any longer by anybody.", None),
         ("The body decides.", f"The body decides. {RULE}", RULE),
+        (RULE, f"{RULE} A sentence that is new.", RULE),
+        (RULE, f"A sentence that is new. {RULE}", RULE),
     ],
 )
 def test_a_sentence_is_followed_through_edits(old, new, expected):

@@ -107,6 +107,19 @@ def test_no_edit_is_lost_and_none_is_doubled(texts):
 
 
 @MANY
+@given(st.one_of(edited(), st.tuples(ANY, ANY, ANY)))
+def test_what_is_contested_is_told_with_its_places_in_the_base_and_in_theirs(texts):
+    base, _, theirs = texts
+    for conflict in merge(*texts).conflicts:
+        for whole, words, place in (
+            (base, conflict.base, conflict.base_place),
+            (theirs, conflict.theirs, conflict.theirs_place),
+        ):
+            there = "" if place is None else whole[slice(*place)]
+            assert there.split() == words.split()
+
+
+@MANY
 @given(edited())
 def test_what_a_side_removed_stays_away_unless_the_other_changed_it(texts):
     base, yours, theirs = texts
