@@ -10,6 +10,7 @@ from platform_api.core.actor import Actor, Role
 from platform_api.core.registry import Protection, Rule, registry
 
 from .models import Bracket, BracketAlternative, BracketProponent, BracketState
+from .selectors import section_of
 
 _SCOPE = "documents:write"
 _OPEN = frozenset({BracketState.OPEN})
@@ -39,8 +40,8 @@ def _drafting_group(actor: Actor, bracket: Any) -> frozenset[Role]:
 
 
 def _reviser(actor: Actor, bracket: Any) -> frozenset[Role]:
-    """The roles by which an actor may revise the section."""
-    protection, section = registry.protection_of(Section), bracket.section
+    """The roles by which an actor may revise the section that has the bracket now."""
+    protection, section = registry.protection_of(Section), section_of(actor, bracket)
     levels = Levels(actor, [section])
     roles: frozenset[Role] = frozenset()
     for name in protection.rules["revise"].through:

@@ -26,7 +26,7 @@ def comments_at(actor: Actor, dispute: Dispute) -> list[list[UUID]]:
     rows = (
         Comment.objects.visible_to(actor)
         .filter(
-            section__in={section.pk, *came_from(actor, section)},
+            section__in={section.pk, *came_from(actor, [section.pk])},
             anchor_revision__isnull=False,
             state=CommentState.OPEN,
             deleted_at=None,
@@ -41,7 +41,7 @@ def comments_at(actor: Actor, dispute: Dispute) -> list[list[UUID]]:
 
     def stands(places: Places, comment: Comment, words: Span | None) -> bool:
         place = places.of(comment)
-        if place is None or place.section != section.pk:
+        if place is None or place.section.pk != section.pk:
             return False
         return overlap((place.start, place.end), words)
 

@@ -126,7 +126,7 @@ class Places:
             )
         text = self._following.text_of(section)
         found = only_occurrence(text, anchor)
-        return Place(section.pk, text, *found) if found else None
+        return Place(section, text, *found) if found else None
 
     def _before(self, anchor: Anchor, section: Section) -> str | None:
         """The text that an anchor was set in; None where it is out of sight, or purged."""

@@ -131,13 +131,14 @@ class CommentDetail(serializers.Serializer[Any]):
             return None
         places = self.context["view"].places
         place = places.of(comment)
+        section = place.section.pk if place else comment.section_id
         return {
             "revision": str(anchor.revision) if anchor.revision in places.known else None,
             "quote": anchor.quote,
             "standing": (AnchorStanding.PLACED if place else AnchorStanding.ORPHANED).value,
             "target": {
                 "source": conf.text("PUBLIC_URL").rstrip("/")
-                + reverse("section", kwargs={"id": place.section if place else comment.section_id}),
+                + reverse("section", kwargs={"id": section}),
                 "selector": _selectors(anchor, place),
             },
         }

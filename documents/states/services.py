@@ -31,8 +31,9 @@ from .selectors import deciding_seat
 
 @dataclass(frozen=True, slots=True)
 class TextSettling:
-    """Sections, locked, whose text is about to be agreed; a subscriber may object."""
+    """Sections, locked, whose text an actor is about to agree; a subscriber may object."""
 
+    actor: Actor
     sections: tuple[Section, ...]
 
 
@@ -102,7 +103,7 @@ def document_finalise(*, actor: Actor, document: Document, if_match: str) -> Doc
     )
     if not sections:
         raise Conflict("Nothing of the document is released yet.", code="nothing_released")
-    text_settling.fire(TextSettling(sections))
+    text_settling.fire(TextSettling(actor, sections))
     pending = [section for section in sections if section.state == SectionState.RELEASED]
     if pending:
         raise Conflict(
@@ -194,7 +195,7 @@ def _section_moved(
     if not is_open:
         raise text_fixed()
     if ability == "agree":
-        text_settling.fire(TextSettling((locked,)))
+        text_settling.fire(TextSettling(actor, (locked,)))
     before, locked.state = locked.state, registry.protection_of(Section).rules[ability].to
     locked.updated_at = database_now()
     locked.save(update_fields=["state", "updated_at"])

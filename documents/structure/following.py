@@ -14,7 +14,7 @@ from documents.texts.wording.anchoring import SURVIVAL, Movement, Traced, solid
 from documents.texts.wording.effort import STEPS, Effort
 from platform_api.core.actor import Actor
 
-from .models import SectionLineage
+from .models import SectionLineage, SectionLineageKind
 from .selectors import descended_from
 
 _ALL_STEPS = 5 * STEPS
@@ -42,7 +42,7 @@ class Place:
     share: how much of it stands there.
     """
 
-    section: UUID
+    section: Section
     text: str
     start: int
     end: int
@@ -100,7 +100,7 @@ class Following:
         """The place of a passage of a revision of a section; None when it is lost.
 
         Where it stands unchanged goes before where the most of it is left; of equals its own
-        section, and of a section that was joined to another that other one.
+        section. A tombstone keeps its text, unless that was joined to another.
         """
         if not 0 <= passage.start < passage.end <= len(passage.before):
             return None  # its revision was purged
@@ -113,12 +113,16 @@ class Following:
         return best
 
     def _places(self, section: Section, passage: Passage) -> Iterator[Place]:
-        own = self._present(section, passage)
-        if own is not None and section.deleted_at is None:
+        stands = section.deleted_at is None
+        own = self._present(section, passage) if stands or not self._is_joined(section) else None
+        if own is not None:
             yield own
         yield from self._beyond(section, section, passage, frozenset({section.pk}))
-        if own is not None and section.deleted_at is not None:
-            yield own
+
+    def _is_joined(self, section: Section) -> bool:
+        """Whether a tombstone's text stands in another section now: it is no present text."""
+        steps = self._steps_from(section).get(section.pk, ())
+        return any(step.lineage.kind == SectionLineageKind.JOIN for step in steps)
 
     def _beyond(
         self, origin: Section, section: Section, passage: Passage, passed: frozenset[UUID]
@@ -145,7 +149,7 @@ class Following:
         traced = movement.trace(passage.start, passage.end)
         if traced is None:
             return None
-        return Place(section.pk, text, traced.start, traced.end, traced.share)
+        return Place(section, text, traced.start, traced.end, traced.share)
 
     def _movement(self, key: tuple[UUID, UUID], before: str, after: str) -> Movement:
         found = self._movements.get(key)

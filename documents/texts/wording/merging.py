@@ -79,19 +79,18 @@ def _coarse(base: list[Unit], yours: list[Unit], theirs: list[Unit], spans: _Spa
     behind = 0
     while behind < shortest - ahead and len({each[-1 - behind] for each in split}) == 1:
         behind += 1
-    middles = [units[ahead : len(units) - behind] for units in (base, yours, theirs)]
-    triples = list(zip(base[:ahead], yours, theirs, strict=False))
+    one, two, three = (units[ahead : len(units) - behind] for units in (base, yours, theirs))
     work.pieces += [
-        replace(unit, space=three_way(unit.space, one.space, two.space))
-        for unit, one, two in triples
+        replace(unit, space=three_way(unit.space, mine.space, other.space))
+        for unit, mine, other in zip(base[:ahead], yours, theirs, strict=False)
     ]
-    places = [place_of(each, ahead, len(each) - behind) for each in spans]
-    _contest(work, ConflictKind.STRUCTURE, Overlap(*middles, *places))
+    before, now = (place_of(each, ahead, len(each) - behind) for each in spans)
+    _contest(work, ConflictKind.STRUCTURE, Overlap(one, two, three, before, now))
     if behind:
         ends = (units[-behind:] for units in (base, yours, theirs))
         work.pieces += [
-            replace(unit, space=three_way(unit.space, one.space, two.space))
-            for unit, one, two in zip(*ends, strict=True)
+            replace(unit, space=three_way(unit.space, mine.space, other.space))
+            for unit, mine, other in zip(*ends, strict=True)
         ]
     return work
 

@@ -86,6 +86,8 @@ def test_what_was_joined_takes_its_anchors_along(desk, released, callers, noted,
 
     assert standing(callers.albania, lost) == (str(first.pk), SECOND)
     assert standing(callers.albania, noted[1]) == (str(released.pk), SECOND)
+    rewritten(callers.serbia, first, "Before it.\n")
+    assert standing(callers.albania, lost) == (str(joined.pk), None)
 
 
 def test_what_was_split_off_and_joined_again_stands_where_it_stood(released, callers, noted):
