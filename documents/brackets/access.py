@@ -5,8 +5,9 @@ from typing import Any
 
 from documents.texts.models import Section
 from documents.texts.purgeable import make_purgeable
-from platform_api.core.access import Levels, roles_through
+from platform_api.core.access import Levels, roles_through, state_refusal
 from platform_api.core.actor import Actor, Role
+from platform_api.core.errors import Conflict
 from platform_api.core.registry import Protection, Rule, registry
 
 from .models import Bracket, BracketAlternative, BracketProponent, BracketState
@@ -23,6 +24,7 @@ BRACKET_RULES: Mapping[str, Rule] = {
         role=Role.DRAFTER,
         states=_OPEN,
         to=BracketState.RESOLVED,
+        premises=("section_revised",),
     ),
     "withdraw": Rule(
         _SCOPE,
@@ -53,6 +55,10 @@ def _proposer(actor: Actor, bracket: Any) -> frozenset[Role]:
     return actor.roles_at(bracket.delegation_id)
 
 
+def _section_revised(actor: Actor, bracket: Any) -> Conflict | None:
+    return state_refusal(actor, "revise", section_of(actor, bracket))
+
+
 def register() -> None:
     """Tell the access engine of the slice's protected models: whoever reads a section reads its
     brackets."""
@@ -67,6 +73,7 @@ def register() -> None:
                 "reviser": _reviser,
                 "proposer": _proposer,
             },
+            premises={"section_revised": _section_revised},
             scope_field=None,
             parent_field="section",
             state_field="state",

@@ -9,12 +9,11 @@ from documents.texts.models import Revision, Section
 from documents.texts.selectors import acting_seat, writing_seat
 from documents.texts.services import section_revise
 from documents.texts.writing import (
+    hold_document,
     invalid,
     locked_section,
     record_section,
     require_at,
-    text_fixed,
-    text_is_open,
 )
 from forums.membership.models import Delegation
 from platform_api.core import access
@@ -49,11 +48,9 @@ def bracket_put(
     Raises Forbidden, Invalid, Conflict (``wrong_state``, ``text_fixed``, ``passage_lost``, and
     ``brackets_overlap`` with ``brackets``).
     """
-    is_open = text_is_open(section.document_id)
+    hold_document(section.document_id)
     locked = locked_section(section)
     access.require(actor, "bracket", locked)
-    if not is_open:
-        raise text_fixed()
     seat = acting_seat(actor, locked.document_id, delegation)
     if base.section_id != locked.pk or base.at_home:
         raise invalid("/revision", "unknown", "There is no such revision of this section.")
@@ -156,12 +153,10 @@ def bracket_resolve(
     Raises Forbidden, Invalid, PreconditionFailed, Conflict (``wrong_state``, ``text_fixed``,
     ``passage_lost``, and ``text_changed`` with ``section_revision``).
     """
-    is_open = text_is_open(bracket.section.document_id)
+    hold_document(bracket.section.document_id)
     section = locked_section(section_of(actor, bracket))
     locked = _locked(bracket)
     require_at(actor, "resolve", locked, if_match)
-    if not is_open:
-        raise text_fixed()
     seat = writing_seat(actor, section, delegation)
     chosen = _alternative(locked, alternative)
     standing = standings(actor, [locked])[locked.pk]
@@ -183,8 +178,6 @@ def bracket_resolve(
             note=note,
             delegation=seat.pk,
         )
-    else:
-        access.require(actor, "revise", section)
     locked.state, locked.chosen = BracketState.RESOLVED, chosen
     _closed(locked)
     _record(

@@ -8,11 +8,10 @@ from documents.texts.content import MAX_BODY, SectionText
 from documents.texts.models import Revision, Section, SectionState
 from documents.texts.selectors import writing_seat
 from documents.texts.writing import (
+    hold_for_text,
     invalid,
     locked_section,
     require_at,
-    text_fixed,
-    text_is_open,
     text_of,
     write_text,
 )
@@ -64,14 +63,12 @@ def section_merge(
     Raises Forbidden, Invalid, Conflict (``other_chain``), PreconditionFailed where the caller named
     a revision in If-Match as well.
     """
-    is_open = section.state == SectionState.PRIVATE_DRAFTING or text_is_open(section.document_id)
+    hold_for_text(section)
     locked = locked_section(section)
     if if_match is None:
         access.require(actor, "revise", locked)
     else:
         require_at(actor, "revise", locked, if_match)
-    if not is_open:
-        raise text_fixed()
     seat = writing_seat(actor, locked, delegation)
     copy = copy_named(actor, locked, working_copy) if working_copy else None
     worked_on = copy.base_id if base is None and copy is not None else base

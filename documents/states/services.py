@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from documents.texts.marking import sections_follow, settle_document
 from documents.texts.models import Document, DocumentState, Section, SectionState
 from documents.texts.writing import (
+    hold_document,
     invalid,
     locked_section,
     record_section,
     require_at,
-    text_fixed,
-    text_is_open,
 )
 from forums.marking.telling import ring_change, tell_groups
 from platform_api.core.actor import Actor, Role
@@ -189,11 +188,9 @@ def _section_moved(
     if_match: str,
     details: Mapping[str, object] | None = None,
 ) -> Section:
-    is_open = text_is_open(section.document_id)
+    hold_document(section.document_id)
     locked = locked_section(section)
     require_at(actor, ability, locked, if_match)
-    if not is_open:
-        raise text_fixed()
     if ability == "agree":
         text_settling.fire(TextSettling(actor, (locked,)))
     before, locked.state = locked.state, registry.protection_of(Section).rules[ability].to
