@@ -67,15 +67,26 @@ def walk(
     clash: Clash,
 ) -> None:
     """Apply the changes of both sides in order; what overlaps goes to ``clash``."""
-    kept = _kept(base, yours, theirs, *changes)
+    spaces = (_spaces_of(base, yours, changes[0]), _spaces_of(base, theirs, changes[1]))
+    kept = [
+        replace(unit, space=three_way(unit.space, one, two))
+        for unit, one, two in zip(base, *spaces, strict=True)
+    ]
     work.kept = kept
     at = 0
     for low, high, here, there in _clusters(*changes):
-        work.pieces += kept[at:low]
-        at = high
         before = list(base[low:high])
         one = _applied(before, low, here, yours)
         two = _applied(before, low, there, theirs)
+        if low < high and not (here and there):
+            # The side that left these blocks may still have parted the last from what follows.
+            gap = base[high - 1].space, (spaces[1] if here else spaces[0])[high - 1]
+            if one and two:
+                one, two = _parted(one, *gap), _parted(two, *gap)
+            elif at < low:
+                kept[:low] = _parted(kept[:low], *gap)
+        work.pieces += kept[at:low]
+        at = high
         work.changed.append((low, high))
         work.sides[0].extend(texts(one))
         work.sides[1].extend(texts(two))
@@ -87,11 +98,11 @@ def walk(
         side = Side.BOTH if here and there else Side.YOURS if here else Side.THEIRS
         result = one if here else two
         if here and there:
-            spaces = [
+            both = [
                 three_way("", ours.space, others.space)
                 for ours, others in zip(one, two, strict=True)
             ]
-            result = [replace(unit, space=space) for unit, space in zip(one, spaces, strict=True)]
+            result = [replace(unit, space=space) for unit, space in zip(one, both, strict=True)]
         work.taken.append(Taken(side, bare(before), bare(result)))
         work.pieces += result
     work.pieces += kept[at:]
@@ -153,19 +164,10 @@ def _applied(
     return out + list(before[at - low :])
 
 
-def _kept(
-    base: Sequence[Unit],
-    yours: Sequence[Unit],
-    theirs: Sequence[Unit],
-    mine: Sequence[Hunk],
-    other: Sequence[Hunk],
-) -> list[Unit]:
-    """The base's units with the white space that either side gave to those it kept."""
-    spaces = [_spaces_of(base, units, found) for units, found in ((yours, mine), (theirs, other))]
-    return [
-        replace(unit, space=three_way(unit.space, one, two))
-        for unit, one, two in zip(base, *spaces, strict=True)
-    ]
+def _parted(units: list[Unit], base: str, other: str) -> list[Unit]:
+    """Units with the white space behind the last that the other side changed behind its own."""
+    *most, last = units
+    return [*most, replace(last, space=three_way(base, last.space, other))]
 
 
 def _spaces_of(base: Sequence[Unit], units: Sequence[Unit], found: Sequence[Hunk]) -> list[str]:

@@ -171,6 +171,22 @@ def test_edits_of_neighbouring_items_and_rows_merge():
     assert merged.text == _changed(base, ours | others)
 
 
+@pytest.mark.parametrize(
+    ("yours", "merged"),
+    [
+        ("| a |\n|---|\n| c |\n| d |\n", "| a |\n|---|\n| c |\n\nA note.\n\n| d |\n"),
+        ("| a |\n|---|\n| d |\n", "| a |\n|---|\n\nA note.\n\n| d |\n"),
+    ],
+    ids=["changed", "removed"],
+)
+def test_a_paragraph_stays_apart_from_a_row_before_it_that_the_other(yours, merged):
+    base = "| a |\n|---|\n| b |\n| d |\n"
+    theirs = "| a |\n|---|\n| b |\n\nA note.\n\n| d |\n"
+
+    assert merge(base, yours, theirs).text == merged
+    assert merge(base, theirs, yours).text == merged
+
+
 def test_a_sentence_that_one_removed_and_the_other_changed_is_asked_about():
     base = f"Before it. {RULE} After it."
     kind, *rest = _one_conflict(base, "Before it. After it.", base.replace("30", "15"))
