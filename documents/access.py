@@ -33,6 +33,7 @@ from documents.texts.models import (
     SectionGrant,
     SectionState,
 )
+from documents.texts.premises import PREMISES
 from documents.texts.release import four_eyes
 from documents.versions.access import register as register_versions
 from forums.granting.rules import Keeping, with_access
@@ -62,12 +63,14 @@ SECTION_RULES: Mapping[str, Rule] = {
         through=("owner", "granted_draft"),
         role=Role.DRAFTER,
         states=_WRITTEN_IN,
+        premises=("text_open_beyond_home",),
     ),
     "add_section": Rule(
         "documents:write",
         through=("owner",),
         role=Role.DRAFTER,
         states=_WRITTEN_IN | {SectionState.PROVISIONALLY_AGREED},
+        premises=("text_open",),
     ),
     "release": Rule(
         "documents:write",
@@ -76,12 +79,14 @@ SECTION_RULES: Mapping[str, Rule] = {
         states=frozenset({SectionState.PRIVATE_DRAFTING}),
         checks=("four_eyes",),
         to=SectionState.RELEASED,
+        premises=("text_open",),
     ),
     "bracket": Rule(
         "documents:write",
         through=("drafting_group",),
         role=Role.DRAFTER,
         states=frozenset({SectionState.RELEASED}),
+        premises=("text_open",),
     ),
     **SECTION_TRANSITIONS,
     "restructure": Rule(
@@ -89,8 +94,15 @@ SECTION_RULES: Mapping[str, Rule] = {
         through=("owner",),
         role=Role.DRAFTER,
         states=frozenset({SectionState.PRIVATE_DRAFTING, SectionState.RELEASED}),
+        premises=("text_open_beyond_home",),
     ),
-    "restore": Rule("documents:write", through=("owner",), role=Role.DRAFTER, standing=False),
+    "restore": Rule(
+        "documents:write",
+        through=("owner",),
+        role=Role.DRAFTER,
+        standing=False,
+        premises=("text_open",),
+    ),
     **AMENDING_RULES,
 }
 
@@ -148,6 +160,7 @@ def register() -> None:
                     "seat": any_seat,
                 },
                 checks={"four_eyes": four_eyes},
+                premises=PREMISES,
                 parent_field="document",
                 inherits_field="inherits",
                 state_field="state",

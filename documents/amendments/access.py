@@ -1,14 +1,16 @@
 """Who sees amendments and who does what to them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
 
 from documents.texts.models import Section, SectionState
 from documents.texts.purgeable import make_purgeable
-from platform_api.core.access import visible_condition
+from platform_api.core.access import state_refusal, visible_condition
 from platform_api.core.actor import Actor, Role
+from platform_api.core.errors import Conflict
 from platform_api.core.registry import Protection, Rule, registry
 
 from .models import (
@@ -27,6 +29,7 @@ SECTION_RULES: Mapping[str, Rule] = {
         through=("drafting_group",),
         role=Role.DRAFTER,
         states=frozenset({SectionState.RELEASED}),
+        premises=("text_open",),
     ),
 }
 """What the slice adds to the rules of sections."""
@@ -34,27 +37,30 @@ SECTION_RULES: Mapping[str, Rule] = {
 _DRAFT = frozenset({AmendmentState.DRAFT})
 
 
-def _proponents(role: Role, states: frozenset[AmendmentState], *checks: str) -> Rule:
-    return Rule("documents:write", through=("proponent",), role=role, states=states, checks=checks)
+def _proponents(role: Role, states: frozenset[AmendmentState]) -> Rule:
+    return Rule("documents:write", through=("proponent",), role=role, states=states)
 
 
-def _deciders(states: frozenset[AmendmentState], *checks: str) -> Rule:
-    return Rule(
-        "documents:write", through=("decider",), role=Role.DRAFTER, states=states, checks=checks
-    )
+def _deciders(states: frozenset[AmendmentState]) -> Rule:
+    return Rule("documents:write", through=("decider",), role=Role.DRAFTER, states=states)
+
+
+_ACCEPT = replace(_deciders(OPEN), checks=("four_eyes",), premises=("section_revised",))
 
 
 AMENDMENT_RULES: Mapping[str, Rule] = {
     "revise": _proponents(Role.DRAFTER, _DRAFT),
     "delete": _proponents(Role.DRAFTER, _DRAFT),
-    "submit": _proponents(Role.HEAD, _DRAFT, "four_eyes"),
+    "submit": replace(
+        _proponents(Role.HEAD, _DRAFT), checks=("four_eyes",), premises=("section_amended",)
+    ),
     "rebase": _proponents(Role.DRAFTER, PENDING),
     "withdraw": _proponents(Role.HEAD, OPEN),
     "cosponsor": Rule("documents:write", through=("co_drafter",), role=Role.HEAD, states=OPEN),
     "uncosponsor": Rule("documents:write", through=("cosponsor",), role=Role.HEAD, states=OPEN),
     "consider": _deciders(frozenset({AmendmentState.SUBMITTED})),
-    "accept": _deciders(OPEN, "four_eyes"),
-    "accept_as_modified": _deciders(OPEN, "four_eyes"),
+    "accept": _ACCEPT,
+    "accept_as_modified": _ACCEPT,
     "reject": _deciders(OPEN),
 }
 
@@ -90,6 +96,14 @@ def _four_eyes(actor: Actor, amendment: Any) -> str | None:
     return None
 
 
+def _section_amended(actor: Actor, amendment: Any) -> Conflict | None:
+    return state_refusal(actor, "amend", amendment.section)
+
+
+def _section_revised(actor: Actor, amendment: Any) -> Conflict | None:
+    return state_refusal(actor, "revise", amendment.section)
+
+
 def _in_ring(actor: Actor) -> Q:
     """At home the proponent's, then the drafting group's; as far as they see the section."""
     sections = Section.objects.filter(visible_condition(Section, actor))
@@ -117,6 +131,7 @@ def register() -> None:
                 "decider": _decider,
             },
             checks={"four_eyes": _four_eyes},
+            premises={"section_amended": _section_amended, "section_revised": _section_revised},
             scope_field=None,
             state_field="state",
             also=_in_ring,

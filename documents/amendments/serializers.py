@@ -10,7 +10,7 @@ from documents.merging.composing import SectionPart
 from documents.merging.serializers import MAX_RESOLUTIONS, Resolution
 from documents.texts.content import MAX_BODY
 from documents.texts.wording.comparing import Change, Stretch, compare, compare_words
-from documents.texts.wording.merging import ConflictKind
+from documents.texts.wording.merged import ConflictKind
 from forums.membership.serializers import SeatReference
 from platform_api.core.http.languages import Line
 from platform_api.core.http.serializers import StrictSerializer

@@ -7,30 +7,40 @@ from documents.merging.composing import Composition, MergeChoice
 from documents.merging.resolving import wordings
 from documents.merging.telling import clash_told
 from documents.texts.content import MAX_BODY, SectionText
-from documents.texts.models import Revision, Section
+from documents.texts.models import Revision
+from platform_api.core.actor import Actor
 from platform_api.core.errors import Conflict
+
+from .models import Amendment
 
 
 class AmendmentConflict(Conflict):
     """409: what is to come into a section and what it says now changed the same words.
 
     base: the revision that the wording was made on. merge: of the wording into the section.
+    amendment: whose wording it is.
     """
 
     slug = "edit-conflict"
     code = "edit_conflict"
 
     def __init__(
-        self, section: Section, base: Revision, wording: SectionText, merge: Composition
+        self,
+        actor: Actor,
+        amendment: Amendment,
+        base: Revision,
+        wording: SectionText,
+        merge: Composition,
     ) -> None:
         super().__init__(
             "The section has changed in the same words meanwhile. Nothing was written.",
-            extensions=clash_told(section, base, wording, merge),
+            extensions=clash_told(actor, amendment.section, base, wording, merge, amendment.pk),
         )
 
 
 def settled(
-    section: Section,
+    actor: Actor,
+    amendment: Amendment,
     base: Revision,
     wording: SectionText,
     merge: Composition,
@@ -38,12 +48,14 @@ def settled(
 ) -> SectionText:
     """The merged text with a wording for each contested unit.
 
+    wording, merge: what is to come of an amendment into its section, made on ``base``.
+
     Raises AmendmentConflict unless the resolutions are those of the units that are contested now,
     Invalid for a choice or wording that a unit does not take, and Conflict (``merged_too_long``).
     """
     contested = {each.conflict.id for each in merge.contested}
     if contested != {each["id"] for each in resolutions}:
-        raise AmendmentConflict(section, base, wording, merge)
+        raise AmendmentConflict(actor, amendment, base, wording, merge)
     text = merge.text(wordings(merge, resolutions))
     if len(text.body) > MAX_BODY:
         raise Conflict(

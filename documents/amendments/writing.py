@@ -8,7 +8,7 @@ from uuid import UUID
 
 from documents.texts.models import Revision, Section
 from documents.texts.selectors import scope_of_document
-from documents.texts.writing import invalid, locked_section, text_is_open
+from documents.texts.writing import hold_document, invalid, locked_section
 from platform_api.core.actor import Actor
 from platform_api.core.clock import database_now
 from platform_api.core.service import locked_row
@@ -27,8 +27,7 @@ def locked_amendment(amendment: Amendment, *, with_section: bool = False) -> Ame
     """
     section = None
     if with_section:
-        # For its lock, which is taken before that of the section.
-        text_is_open(amendment.section.document_id)
+        hold_document(amendment.section.document_id)
         section = locked_section(amendment.section)
     rows = Amendment.objects.select_related(
         "forum", "base", "proponent__home_scope", "section__owner_delegation"

@@ -8,14 +8,23 @@ from django.db.models import Q
 from documents.texts.models import Document, Section
 from documents.texts.purgeable import make_purgeable
 from forums.membership.selectors import roles_in_secretariat
-from platform_api.core.access import visible_condition
+from platform_api.core.access import state_refusal, visible_condition
 from platform_api.core.actor import Actor, Role
+from platform_api.core.errors import Conflict
 from platform_api.core.registry import Protection, Rule, registry
 
 from .models import Attachment
 
+WRITES: Mapping[type[Document | Section], str] = {Document: "add_section", Section: "revise"}
+"""Who writes in a thing attaches files to it, in the states in which it is written."""
+
 ATTACHMENT_RULES: Mapping[str, Rule] = {
-    "delete": Rule("documents:write", through=("owner", "attached"), role=Role.DRAFTER),
+    "delete": Rule(
+        "documents:write",
+        through=("owner", "attached"),
+        role=Role.DRAFTER,
+        premises=("written",),
+    ),
 }
 
 
@@ -38,6 +47,12 @@ def _attached(actor: Actor, attachment: Any) -> frozenset[Role]:
     return actor.roles_at(attachment.delegation_id)
 
 
+def _written(actor: Actor, attachment: Any) -> Conflict | None:
+    """What the state of the section or document it belongs to answers to a write there."""
+    belongs = attachment.section if attachment.section_id else attachment.document
+    return state_refusal(actor, WRITES[type(belongs)], belongs)
+
+
 def _with_what_it_belongs_to(actor: Actor) -> Q:
     """Whoever sees the section, or the document."""
     sections = Section.objects.filter(visible_condition(Section, actor))
@@ -54,6 +69,7 @@ def register() -> None:
             read_scope="documents:read",
             rules=ATTACHMENT_RULES,
             relations={"owner": _owner, "attached": _attached},
+            premises={"written": _written},
             scope_field=None,
             also=_with_what_it_belongs_to,
         )

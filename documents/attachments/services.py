@@ -1,6 +1,5 @@
 """Every write to attachments."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from django.conf import settings
@@ -8,21 +7,18 @@ from django.core.files.base import File
 
 from documents.texts.models import Document, Section
 from documents.texts.selectors import acting_seat, writing_seat
-from documents.texts.writing import locked_section
+from documents.texts.writing import locked_section, require_at
 from platform_api.core import access
 from platform_api.core.actor import Actor
 from platform_api.core.clock import database_now
 from platform_api.core.errors import Conflict
-from platform_api.core.registry import registry
-from platform_api.core.service import check_revision, locked_row, service
+from platform_api.core.service import locked_row, service
 
+from .access import WRITES
 from .examining import Examined
 from .models import Attachment
 from .recording import belongs_to, record_attachment
 from .storing import remove_after_commit, store
-
-WRITES: Mapping[type[Document | Section], str] = {Document: "add_section", Section: "revise"}
-"""Who writes in a thing attaches files to it, in the states in which it is written."""
 
 
 @service
@@ -84,11 +80,9 @@ def attachment_delete(*, actor: Actor, attachment: Attachment, if_match: str) ->
     # What it belongs to is locked first, as when a file is attached.
     belongs = _locked(belongs_to(seen or attachment))
     locked = locked_row(rows, attachment.pk)
-    access.require(actor, "delete", locked)
-    check_revision(locked.etag_revision, if_match)
+    require_at(actor, "delete", locked, if_match)
     if locked.stored_as is None:
         raise Conflict("The file is deleted already.", code="already_deleted")
-    _require_written(belongs)
     remove_after_commit(locked.stored_as)
     locked.stored_as = None
     locked.deleted_at = database_now()
@@ -104,14 +98,3 @@ def _locked(to: Document | Section) -> Document | Section:
     if isinstance(to, Section):
         return locked_section(to)
     return locked_row(Document.objects.all(), to.pk)
-
-
-def _require_written(belongs: Document | Section) -> None:
-    """Raise Conflict in a state in which nothing is written there."""
-    rule = registry.protection_of(type(belongs)).rules[WRITES[type(belongs)]]
-    if rule.states is not None and belongs.state not in rule.states:
-        raise Conflict(
-            "Nothing is written there in its present state.",
-            code="wrong_state",
-            extensions={"state": belongs.state, "allowed": sorted(rule.states)},
-        )

@@ -5,11 +5,13 @@ from typing import Any
 
 from documents.texts.models import Section
 from documents.texts.purgeable import make_purgeable
-from platform_api.core.access import Levels, roles_through
+from platform_api.core.access import Levels, roles_through, state_refusal
 from platform_api.core.actor import Actor, Role
+from platform_api.core.errors import Conflict
 from platform_api.core.registry import Protection, Rule, registry
 
 from .models import Bracket, BracketAlternative, BracketProponent, BracketState
+from .selectors import section_of
 
 _SCOPE = "documents:write"
 _OPEN = frozenset({BracketState.OPEN})
@@ -22,6 +24,7 @@ BRACKET_RULES: Mapping[str, Rule] = {
         role=Role.DRAFTER,
         states=_OPEN,
         to=BracketState.RESOLVED,
+        premises=("section_revised",),
     ),
     "withdraw": Rule(
         _SCOPE,
@@ -39,8 +42,8 @@ def _drafting_group(actor: Actor, bracket: Any) -> frozenset[Role]:
 
 
 def _reviser(actor: Actor, bracket: Any) -> frozenset[Role]:
-    """The roles by which an actor may revise the section."""
-    protection, section = registry.protection_of(Section), bracket.section
+    """The roles by which an actor may revise the section that has the bracket now."""
+    protection, section = registry.protection_of(Section), section_of(actor, bracket)
     levels = Levels(actor, [section])
     roles: frozenset[Role] = frozenset()
     for name in protection.rules["revise"].through:
@@ -50,6 +53,10 @@ def _reviser(actor: Actor, bracket: Any) -> frozenset[Role]:
 
 def _proposer(actor: Actor, bracket: Any) -> frozenset[Role]:
     return actor.roles_at(bracket.delegation_id)
+
+
+def _section_revised(actor: Actor, bracket: Any) -> Conflict | None:
+    return state_refusal(actor, "revise", section_of(actor, bracket))
 
 
 def register() -> None:
@@ -66,6 +73,7 @@ def register() -> None:
                 "reviser": _reviser,
                 "proposer": _proposer,
             },
+            premises={"section_revised": _section_revised},
             scope_field=None,
             parent_field="section",
             state_field="state",

@@ -40,7 +40,12 @@ _LISTED: Json = {
     "end": _END,
     "quote": "pending a final ruling",
     "state": "open",
-    "place": {"start": _START, "end": _END, "text": "pending a final ruling"},
+    "place": {
+        "section": _SECTION["id"],
+        "start": _START,
+        "end": _END,
+        "text": "pending a final ruling",
+    },
     "orphaned": False,
     "put_by": _MONTENEGRO,
     "note": "To be brought into line with chapter 4.",
@@ -75,7 +80,8 @@ OPERATIONS: dict[str, OperationDoc] = {
     "section_brackets_list": OperationDoc(
         summary="List the brackets of a section",
         description="Newest first. Whoever reads the section reads them. A bracket stays bound to "
-        "the revision in which it was put; `place` says where its passage stands now.",
+        "the revision in which it was put; `place` says where its passage stands now. An open one "
+        "is listed with the section where that is, also when the text was split off or joined.",
         response={"An open bracket": page(item(_LISTED, '"1"'))},
     ),
     "section_brackets_create": OperationDoc(

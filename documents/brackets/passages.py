@@ -1,19 +1,33 @@
 """What the passages of brackets forbid."""
 
 from documents.states.services import TextSettling
+from documents.structure.services.deleting import SectionDeleting
 from documents.texts.models import Section
+from platform_api.core.actor import Actor
 from platform_api.core.errors import Conflict
 
 from .models import Bracket
-from .selectors import open_brackets, places_of
+from .selectors import open_in, standings
 
 
 def refuse_brackets(settling: TextSettling) -> None:
     """What is disagreed is not agreed: a subscriber of ``text_settling``."""
-    found = [str(bracket.pk) for bracket in open_brackets(settling.sections)]
+    found = [str(key) for key in open_in(settling.actor, settling.sections)]
     if found:
         raise Conflict(
             "Some wording is in brackets.", code="open_brackets", extensions={"brackets": found}
+        )
+
+
+def refuse_deletion(deleting: SectionDeleting) -> None:
+    """A disagreement does not end by deleting what it is about: a subscriber of
+    ``section_deleting``."""
+    found = [str(key) for key in open_in(deleting.actor, [deleting.section])]
+    if found:
+        raise Conflict(
+            "Some of its wording is in brackets; resolve them first, or have them withdrawn.",
+            code="open_brackets",
+            extensions={"section": str(deleting.section.pk), "brackets": found},
         )
 
 
@@ -22,17 +36,18 @@ def passage_lost() -> Conflict:
     return Conflict("Too little of the passage is left in the text.", code="passage_lost")
 
 
-def require_free(bracket: Bracket, section: Section) -> None:
+def require_free(actor: Actor, bracket: Bracket, section: Section) -> None:
     """Raise Conflict unless a new bracket stands in the present text, clear of the others."""
     bracket.section = section
-    place = places_of(section.body, [bracket])[bracket.pk]
-    if place is None:
+    place = standings(actor, [bracket])[bracket.pk].place
+    if place is None or place.section.pk != section.pk:
         raise passage_lost()
-    others = places_of(section.body, open_brackets([section]))
     overlapping = [
         str(key)
-        for key, other in others.items()
-        if other is not None and other[0] < place[1] and place[0] < other[1]
+        for key, other in open_in(actor, [section]).items()
+        if other.place is not None
+        and other.place.start < place.end
+        and place.start < other.place.end
     ]
     if overlapping:
         raise Conflict(

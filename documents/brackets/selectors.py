@@ -1,21 +1,20 @@
-"""Where brackets stand in the present text."""
+"""Where brackets stand now: in which section, and where in its present text."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from documents.structure.following import Following, Passage, Place
+from documents.structure.selectors import came_from, joined_into
 from documents.texts.models import Section
-from documents.texts.wording.anchoring import Movement
 from forums.membership.models import Delegation
 from platform_api.core.actor import Actor
 
 from .models import Bracket, BracketAlternative, BracketProponent, BracketState
 from .rendering import Disagreed, Wording, with_brackets
-
-Place = tuple[int, int]
-"""A passage of a text, [start, end) in characters."""
 
 _PARTY = ("delegation__country", "delegation__organisation")
 
@@ -40,26 +39,57 @@ def shown_brackets(actor: Actor) -> QuerySet[Bracket]:
     )
 
 
-def open_brackets(sections: Iterable[Section]) -> QuerySet[Bracket]:
-    """The open brackets of some sections, in the order of putting."""
-    rows = Bracket.objects.filter(section__in=list(sections), state=BracketState.OPEN)
-    return rows.select_related("base").order_by("created_at", "id")
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Which section has a bracket now, and where in its text the passage stands.
+
+    place: None where the passage is lost, and once the bracket is closed.
+    """
+
+    section: Section
+    place: Place | None
 
 
-def places_of(body: str, brackets: Iterable[Bracket]) -> Mapping[UUID, Place | None]:
-    """Where open brackets stand in the present body of their section; None for one whose passage
-    is lost, or that is closed."""
-    movements: dict[UUID, Movement] = {}
-    places: dict[UUID, Place | None] = {}
+def standings(actor: Actor, brackets: Iterable[Bracket]) -> Mapping[UUID, Standing]:
+    """Where some brackets stand, as far as an actor sees.
+
+    An open one is of the section in which its passage stands now; where the passage is lost, of
+    the one in which it was put, and when that was joined to another of that other one. A closed
+    one stays with the section in which it was put.
+    """
+    following = Following(actor)
+    found: dict[UUID, Standing] = {}
     for bracket in brackets:
         if bracket.state != BracketState.OPEN:
-            places[bracket.pk] = None
+            found[bracket.pk] = Standing(bracket.section, None)
             continue
-        movement = movements.get(bracket.base_id)
-        if movement is None:
-            movement = movements[bracket.base_id] = Movement(bracket.base.body, body)
-        places[bracket.pk] = movement.place(bracket.start, bracket.end)
-    return places
+        passage = Passage(bracket.base_id, bracket.base.body, bracket.start, bracket.end)
+        place = following.place(bracket.section, passage)
+        section = place.section if place else joined_into(actor, bracket.section)
+        found[bracket.pk] = Standing(section, place)
+    return found
+
+
+def open_in(actor: Actor, sections: Iterable[Section]) -> Mapping[UUID, Standing]:
+    """The open brackets that some sections have now, in the order of putting."""
+    keys = {section.pk for section in sections}
+    rows = (
+        Bracket.objects.visible_to(actor)
+        .filter(section__in=keys | came_from(actor, keys), state=BracketState.OPEN)
+        .select_related("base", "section")
+        .order_by("created_at", "id")
+    )
+    found = standings(actor, rows)
+    return {key: standing for key, standing in found.items() if standing.section.pk in keys}
+
+
+def section_of(actor: Actor, bracket: Bracket) -> Section:
+    """The section that has a bracket now; looked for once for each row."""
+    known: Section | None = vars(bracket).get("standing_in")
+    if known is None:
+        known = standings(actor, [bracket])[bracket.pk].section
+        vars(bracket)["standing_in"] = known
+    return known
 
 
 def passage_of(bracket: Bracket) -> str:
@@ -67,15 +97,17 @@ def passage_of(bracket: Bracket) -> str:
     return bracket.base.body[bracket.start : bracket.end]
 
 
-def bracketed_text(section: Section, brackets: Iterable[Bracket]) -> dict[str, Any]:
+def bracketed_text(actor: Actor, section: Section) -> dict[str, Any]:
     """A section's present text with its open brackets in it; the form is ``BracketedText``."""
-    shown = [bracket for bracket in brackets if bracket.state == BracketState.OPEN]
-    places = places_of(section.body, shown)
+    found = open_in(actor, [section])
+    shown = list(shown_brackets(actor).filter(pk__in=found).order_by("created_at", "id"))
+    places = {bracket.pk: found[bracket.pk].place for bracket in shown}
     passages = []
     for bracket in shown:
         place = places[bracket.pk]
         if place is not None:
-            passages.append(Disagreed(*place, _wordings(bracket, section.body[slice(*place)])))
+            wordings = _wordings(bracket, place.words)
+            passages.append(Disagreed(place.start, place.end, wordings))
     return {
         "section": section.pk,
         "section_revision": section.etag_revision,

@@ -18,8 +18,12 @@ _SEAT = "Your seat in the drafting group, if you have several."
 
 
 class Passage(serializers.Serializer[Any]):
-    """Characters of the section's present body, [start, end)."""
+    """Characters of a section's present body, [start, end)."""
 
+    section = serializers.UUIDField(
+        help_text="The one that has the bracket now: another one than it was put in, where the "
+        "text was split off or joined."
+    )
     start = serializers.IntegerField()
     end = serializers.IntegerField()
     text = serializers.CharField()
@@ -95,8 +99,12 @@ class BracketDetail(serializers.ModelSerializer[Bracket]):
         place = self.context["view"].places[bracket.pk]
         if place is None:
             return None
-        start, end = place
-        return {"start": start, "end": end, "text": bracket.section.body[start:end]}
+        return {
+            "section": str(place.section.pk),
+            "start": place.start,
+            "end": place.end,
+            "text": place.words,
+        }
 
     def get_orphaned(self, bracket: Bracket) -> bool:
         place = self.context["view"].places[bracket.pk]

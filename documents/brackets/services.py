@@ -9,12 +9,11 @@ from documents.texts.models import Revision, Section
 from documents.texts.selectors import acting_seat, writing_seat
 from documents.texts.services import section_revise
 from documents.texts.writing import (
+    hold_document,
     invalid,
     locked_section,
     record_section,
     require_at,
-    text_fixed,
-    text_is_open,
 )
 from forums.membership.models import Delegation
 from platform_api.core import access
@@ -25,7 +24,7 @@ from platform_api.core.service import locked_row, service
 
 from .models import Bracket, BracketAlternative, BracketProponent, BracketState
 from .passages import passage_lost, require_free
-from .selectors import passage_of, places_of
+from .selectors import passage_of, section_of, standings
 
 
 @service
@@ -49,11 +48,9 @@ def bracket_put(
     Raises Forbidden, Invalid, Conflict (``wrong_state``, ``text_fixed``, ``passage_lost``, and
     ``brackets_overlap`` with ``brackets``).
     """
-    is_open = text_is_open(section.document_id)
+    hold_document(section.document_id)
     locked = locked_section(section)
     access.require(actor, "bracket", locked)
-    if not is_open:
-        raise text_fixed()
     seat = acting_seat(actor, locked.document_id, delegation)
     if base.section_id != locked.pk or base.at_home:
         raise invalid("/revision", "unknown", "There is no such revision of this section.")
@@ -68,7 +65,7 @@ def bracket_put(
         author_id=actor.require_user(),
         note=note,
     )
-    require_free(bracket, locked)
+    require_free(actor, bracket, locked)
     for index, text in enumerate(alternatives):
         if text == passage_of(bracket) or text in alternatives[:index]:
             raise invalid(f"/alternatives/{index}", "same_wording", "It is there already.")
@@ -150,39 +147,38 @@ def bracket_resolve(
 ) -> Bracket:
     """Close a bracket by one of its wordings, which takes the passage's place in the text.
 
-    The standing wording leaves the text as it is. section_revision: the section's, as it was read:
-    what stands in the passage now is what is replaced.
+    The standing wording leaves the text as it is. section_revision: as it was read, of the section
+    that has the bracket now: what stands in the passage now is what is replaced.
 
     Raises Forbidden, Invalid, PreconditionFailed, Conflict (``wrong_state``, ``text_fixed``,
     ``passage_lost``, and ``text_changed`` with ``section_revision``).
     """
-    is_open = text_is_open(bracket.section.document_id)
-    section = locked_section(bracket.section)
+    hold_document(bracket.section.document_id)
+    section = locked_section(section_of(actor, bracket))
     locked = _locked(bracket)
     require_at(actor, "resolve", locked, if_match)
-    if not is_open:
-        raise text_fixed()
     seat = writing_seat(actor, section, delegation)
     chosen = _alternative(locked, alternative)
-    if section_revision != section.etag_revision:
+    standing = standings(actor, [locked])[locked.pk]
+    if section_revision != section.etag_revision or standing.section.pk != section.pk:
         raise Conflict(
             "The text has changed since it was read.",
             code="text_changed",
             extensions={"section_revision": section.etag_revision},
         )
-    locked.state, locked.chosen = BracketState.RESOLVED, chosen
     if chosen.position:
-        place = places_of(section.body, [bracket])[bracket.pk]
+        place = standing.place
         if place is None:
             raise passage_lost()
         section_revise(
             actor=actor,
             section=section,
             if_match=section.etag_revision,
-            body=section.body[: place[0]] + chosen.text + section.body[place[1] :],
+            body=section.body[: place.start] + chosen.text + section.body[place.end :],
             note=note,
             delegation=seat.pk,
         )
+    locked.state, locked.chosen = BracketState.RESOLVED, chosen
     _closed(locked)
     _record(
         "section.bracket_resolved",
@@ -203,7 +199,7 @@ def bracket_withdraw(*, actor: Actor, bracket: Bracket, if_match: str) -> Bracke
     Raises Forbidden, PreconditionFailed, Conflict (``wrong_state``, and ``others_stand_by`` with
     ``delegations``).
     """
-    section = locked_section(bracket.section)
+    section = locked_section(section_of(actor, bracket))
     locked = _locked(bracket)
     require_at(actor, "withdraw", locked, if_match)
     others = BracketProponent.objects.filter(bracket=locked, alternative__position__gt=0)
@@ -232,7 +228,7 @@ def _taking_part(
     locked = _locked(bracket)
     access.require(actor, "support", locked)
     seat = acting_seat(actor, locked.section.document_id, delegation)
-    return locked, locked.section, seat
+    return locked, section_of(actor, locked), seat
 
 
 def _alternative(bracket: Bracket, key: UUID) -> BracketAlternative:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from documents.texts.models import Revision, Section
 from documents.texts.reading import opened
@@ -13,8 +13,8 @@ from platform_api.core.http.references import referred
 from platform_api.core.http.views import Act, ResourceViewSet
 
 from . import services
-from .models import Bracket
-from .selectors import Place, bracketed_text, places_of, shown_brackets
+from .models import Bracket, BracketState
+from .selectors import Place, bracketed_text, open_in, shown_brackets, standings
 from .serializers import (
     BracketDetail,
     BracketedText,
@@ -38,14 +38,17 @@ class _Brackets(ResourceViewSet):
     def get_queryset(self) -> QuerySet[Bracket]:
         return shown_brackets(self.actor)
 
-    def place(self, brackets: Iterable[Bracket], body: str) -> None:
-        """Note where brackets of one section stand, for the serializers."""
-        self.places = places_of(body, brackets)
+    def place(self, brackets: Iterable[Bracket]) -> None:
+        """Note where brackets stand, for the rules and the serializers."""
+        found = standings(self.actor, brackets)
+        for bracket in brackets:
+            vars(bracket)["standing_in"] = found[bracket.pk].section
+        self.places = {key: standing.place for key, standing in found.items()}
 
     def shown(self, key: UUID) -> Bracket:
         """A bracket as it is now."""
         bracket = self.get_queryset().get(pk=key)
-        self.place([bracket], bracket.section.body)
+        self.place([bracket])
         return bracket
 
 
@@ -66,8 +69,12 @@ class SectionBracketsViewSet(_Brackets):
         )
 
     def list(self) -> Page:
-        page = self.paginate(self.get_queryset().filter(section=self.object, **self.query))
-        self.place(page.items, self.object.body)
+        closed = Q(section=self.object) & ~Q(state=BracketState.OPEN)
+        rows = self.get_queryset().filter(
+            closed | Q(pk__in=open_in(self.actor, [self.object])), **self.query
+        )
+        page = self.paginate(rows)
+        self.place(page.items)
         return page
 
     def create(self) -> Bracket:
@@ -79,8 +86,7 @@ class SectionBracketsViewSet(_Brackets):
     def text(self) -> dict[str, Any]:
         section: Section = self.object
         opened(self.actor, section, section.etag_revision)
-        rows = self.get_queryset().filter(section=section).order_by("created_at", "id")
-        return bracketed_text(section, rows)
+        return bracketed_text(self.actor, section)
 
 
 class BracketViewSet(_Brackets):
@@ -107,7 +113,7 @@ class BracketViewSet(_Brackets):
     }
 
     def retrieve(self) -> Bracket:
-        self.place([self.object], self.object.section.body)
+        self.place([self.object])
         bracket: Bracket = self.object
         return bracket
 

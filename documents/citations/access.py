@@ -5,14 +5,17 @@ from typing import Any
 
 from documents.texts.models import Section
 from documents.texts.purgeable import make_purgeable
-from platform_api.core.access import Levels, roles_through
+from platform_api.core.access import Levels, roles_through, state_refusal
 from platform_api.core.actor import Actor, Role
+from platform_api.core.errors import Conflict
 from platform_api.core.registry import Protection, Rule, registry
 
 from .models import Citation
 
 CITATION_RULES: Mapping[str, Rule] = {
-    "delete": Rule("documents:write", through=("writer",), role=Role.DRAFTER),
+    "delete": Rule(
+        "documents:write", through=("writer",), role=Role.DRAFTER, premises=("section_revised",)
+    ),
 }
 
 
@@ -27,6 +30,10 @@ def _writer(actor: Actor, citation: Any) -> frozenset[Role]:
     return roles
 
 
+def _section_revised(actor: Actor, citation: Any) -> Conflict | None:
+    return state_refusal(actor, "revise", citation.section)
+
+
 def register() -> None:
     """Tell the access engine of the slice's protected model."""
     registry.protect(
@@ -36,6 +43,7 @@ def register() -> None:
             read_scope="documents:read",
             rules=CITATION_RULES,
             relations={"writer": _writer},
+            premises={"section_revised": _section_revised},
             scope_field=None,
             parent_field="section",
         )

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from documents.texts.models import Section, SectionState
 from documents.texts.selectors import scope_of_document, writing_seat
-from documents.texts.writing import invalid, locked_section
+from documents.texts.writing import invalid, locked_section, require_at
 from platform_api.core import access
 from platform_api.core.actor import Actor
 from platform_api.core.errors import Conflict
 from platform_api.core.registry import registry
-from platform_api.core.service import check_revision, locked_row, service
+from platform_api.core.service import locked_row, service
 from platform_api.ledger.services import EventSpec, record
 
 from .models import Citation
@@ -59,9 +59,7 @@ def citation_delete(*, actor: Actor, citation: Citation, if_match: str) -> None:
     """Take a citation out of its section. Raises PreconditionFailed, Forbidden, Conflict."""
     locked = locked_section(citation.section)
     row = locked_row(Citation.objects.all(), citation.pk)
-    access.require(actor, "delete", row)
-    check_revision(row.etag_revision, if_match)
-    access.require(actor, "revise", locked)
+    require_at(actor, "delete", row, if_match)
     seats = [row.delegation_id, locked.owner_delegation_id, *actor.seats]
     seat = next((each for each in seats if each and actor.roles_at(each)), None)
     _record("citation.deleted", actor, row, locked, seat)

@@ -1,12 +1,13 @@
 """Reads of comments that are more than a queryset."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Model, Prefetch, Q, QuerySet
 
+from documents.structure.following import Following, Passage, Place
 from documents.texts.models import Document, DocumentDelegation, Revision, Section
-from documents.texts.wording.anchoring import Movement
+from documents.texts.wording.effort import Effort
 from forums.granting.seats import seat_actor
 from forums.membership.models import Delegation
 from platform_api.core.access import is_visible
@@ -14,8 +15,8 @@ from platform_api.core.actor import Actor, Role
 from platform_api.core.errors import FieldError, Forbidden, Invalid
 from platform_api.core.transaction import acting
 
-from .models import Comment
-from .placing import Candidate, Place, place_among
+from .models import Anchor, Comment
+from .placing import only_occurrence
 
 
 def seats_seeing(obj: Model, seats: Iterable[Delegation]) -> list[Delegation]:
@@ -80,48 +81,57 @@ def with_section(comments: QuerySet[Comment], documents: QuerySet[Document]) -> 
 
 
 class Places:
-    """Where the anchors of some comments stand in the present text of their sections.
+    """Where the anchors of some comments stand now: in the present text of their section, or of
+    those that its text went on into.
 
-    What has happened between a revision and a present text is worked out once for all anchors of
-    that revision. known: ids of the anchored revisions that the actor sees; no other is told.
+    By what has happened to the text since, where the revision is in sight; else by the words
+    themselves, as long as they stand in exactly one place of their own section. A passage that
+    neither finds is lost, rather than in a wrong place.
+
+    known: ids of the anchored revisions that the actor sees; no other is told.
+    texts, effort: as of ``Following``.
     """
 
-    def __init__(self, actor: Actor, comments: Collection[Comment]) -> None:
-        self._movements: dict[tuple[UUID, UUID], Movement | None] = {}
+    def __init__(
+        self,
+        actor: Actor,
+        comments: Collection[Comment],
+        texts: Mapping[UUID, str] | None = None,
+        effort: Effort | None = None,
+    ) -> None:
+        self._following = Following(actor, texts, effort)
         anchored = [comment for comment in comments if comment.anchor_revision_id]
-        self._bodies: Mapping[UUID, str] = {}
+        self._revisions: Mapping[UUID, Revision] = {}
         if anchored:
-            revisions = Revision.objects.visible_to(actor).filter(
-                pk__in={comment.anchor_revision_id for comment in anchored}
+            self._revisions = Revision.objects.visible_to(actor).in_bulk(
+                {comment.anchor_revision_id for comment in anchored}
             )
-            self._bodies = dict(revisions.values_list("pk", "body"))
         self._places = {comment.pk: self._place(comment) for comment in anchored}
 
     @property
     def known(self) -> Collection[UUID]:
-        return self._bodies.keys()
+        return self._revisions.keys()
 
-    def of(self, comment: Comment) -> Place[UUID] | None:
+    def of(self, comment: Comment) -> Place | None:
         """The place of a comment's anchor; None when it has none, or has lost it."""
         return self._places.get(comment.pk)
 
-    def _place(self, comment: Comment) -> Place[UUID] | None:
-        anchor = comment.anchor
+    def _place(self, comment: Comment) -> Place | None:
+        anchor, section = comment.anchor, comment.section
         assert anchor is not None
-        section = comment.section
+        before = self._before(anchor, section)
+        if before is not None:
+            return self._following.place(
+                section, Passage(anchor.revision, before, anchor.start, anchor.end)
+            )
+        text = self._following.text_of(section)
+        found = only_occurrence(text, anchor)
+        return Place(section, text, *found) if found else None
+
+    def _before(self, anchor: Anchor, section: Section) -> str | None:
+        """The text that an anchor was set in; None where it is out of sight, or purged."""
+        revision = self._revisions.get(anchor.revision)
+        if revision is not None and revision.purged_at is None:
+            return revision.body
         # Who was granted a section at home sees its text and none of its revisions.
-        before = section.body if anchor.revision == section.head else None
-        before = self._bodies.get(anchor.revision, before)
-
-        def movement(candidate: Candidate[UUID]) -> Movement | None:
-            key = anchor.revision, candidate.key
-            if key not in self._movements:
-                self._movements[key] = None if before is None else Movement(before, candidate.text)
-            return self._movements[key]
-
-        return place_among(anchor, _candidates(comment), movement)
-
-
-def _candidates(comment: Comment) -> Sequence[Candidate[UUID]]:
-    """The texts in which the passage of a comment may stand now."""
-    return [Candidate(comment.section.pk, comment.section.body)]
+        return section.body if revision is None and anchor.revision == section.head else None

@@ -1,20 +1,20 @@
 """Shapes of comments and of the passages they are about."""
 
 from typing import Any
-from uuid import UUID
 
 from django.db import models
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from documents.structure.following import Place
 from forums.membership.serializers import SeatReference
 from platform_api.core.http import conf
 from platform_api.core.http.serializers import StrictSerializer
 
 from .anchors import MAX_QUOTE
 from .models import Anchor, Comment, CommentAudience, CommentState
-from .placing import Place, anchor_at
+from .placing import anchor_at
 
 MAX_BODY = 20_000
 """The longest comment, in code points."""
@@ -67,7 +67,10 @@ class AnchorSelectors(serializers.ListField):
 class AnchorTarget(serializers.Serializer[Any]):
     """A target of the W3C Web Annotation Data Model."""
 
-    source = serializers.URLField(help_text="The section; its `body` is what is counted in.")  # type: ignore[assignment]  # a member
+    source = serializers.URLField(  # type: ignore[assignment]  # a member
+        help_text="The section where it stands now, which is another one where it was split off or "
+        "joined; its `body` is what is counted in."
+    )
     selector = AnchorSelectors()
 
 
@@ -128,14 +131,15 @@ class CommentDetail(serializers.Serializer[Any]):
             return None
         places = self.context["view"].places
         place = places.of(comment)
+        section = place.section.pk if place else comment.section_id
         return {
             "revision": str(anchor.revision) if anchor.revision in places.known else None,
             "quote": anchor.quote,
             "standing": (AnchorStanding.PLACED if place else AnchorStanding.ORPHANED).value,
             "target": {
                 "source": conf.text("PUBLIC_URL").rstrip("/")
-                + reverse("section", kwargs={"id": comment.section_id}),
-                "selector": _selectors(anchor, place, comment.section.body),
+                + reverse("section", kwargs={"id": section}),
+                "selector": _selectors(anchor, place),
             },
         }
 
@@ -144,17 +148,15 @@ def _first(comment: Comment) -> Comment:
     return comment.thread or comment
 
 
-def _selectors(anchor: Anchor, place: Place[UUID] | None, text: str) -> list[dict[str, Any]]:
+def _selectors(anchor: Anchor, place: Place | None) -> list[dict[str, Any]]:
     """What finds the passage: its words and its place now, or when it is lost its words then."""
     if place is None:
         return [_words(anchor)]
     position = {"type": SelectorType.POSITION.value, "start": place.start, "end": place.end}
     if place.end - place.start > MAX_QUOTE:  # somebody wrote much in the midst of it
         return [position]
-    return [
-        _words(anchor_at(Anchor(anchor.revision, place.start, place.end, "", "", ""), text)),
-        position,
-    ]
+    there = Anchor(anchor.revision, place.start, place.end, "", "", "")
+    return [_words(anchor_at(there, place.text)), position]
 
 
 def _words(anchor: Anchor) -> dict[str, Any]:

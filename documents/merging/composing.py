@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from documents.texts.content import SectionText
-from documents.texts.wording.merging import Conflict, ConflictKind, Merge, Side, Taken, merge
+from documents.texts.wording.merged import Conflict, ConflictKind, Merge, Side, Taken
+from documents.texts.wording.merging import merge
 
 
 class SectionPart(StrEnum):

@@ -13,6 +13,7 @@ _COPY_ID = "019cd2b3-8a40-7e15-b3a9-5d2c4f7e8b61"
 _BASE_ID = "019cade2-11c0-7b1c-8d52-61f2a3c4d5e6"
 _HEAD_ID = "019cd2b3-7c10-7ab3-a01f-92c3d4e5f607"
 _NEW_ID = "019cd2b3-9f30-7c44-8e21-a3b4c5d6e7f8"
+_THREAD_ID = "5e2a9c14-7b3d-4f60-9a81-c4d7e0b2f396"
 _UNIT_ID = "5b1f0c7e9a3d2846"
 _SERBIA: Json = {"id": SEAT_RS, "country": "RS", "organisation": None}
 _MONTENEGRO: Json = {"id": SEAT_ME, "country": "ME", "organisation": None}
@@ -92,6 +93,8 @@ _CONFLICTS: dict[str, Json] = {
                         {"change": "kept", "text": "days."},
                     ],
                 },
+                "comments_affected": [_THREAD_ID],
+                "amendments_affected": [],
                 "choices": ["yours", "theirs", "both", "custom"],
             }
         ],
@@ -116,9 +119,10 @@ OPERATIONS: dict[str, OperationDoc] = {
         "for it. What does not clash is merged, and `auto_merged` tells it, to look at; the new "
         "revision knows both parents.\n\nTwo edits within one sentence clash, even if the words do "
         "not touch. Then nothing is written and 409 `edit_conflict` tells the conflict as data: "
-        "both sides, each contested unit with its choices, and an `offer` in which everything else "
-        "is merged. Your words are kept as a working copy, which your delegation alone reads. Send "
-        "`resolutions` for all the units, together with the `head` that they settle, which is "
+        "both sides, each contested unit with its choices and with the open comments and "
+        "amendments that hang on it, as far as you read them, and an `offer` in which everything "
+        "else is merged. Your words are kept as a working copy, which your delegation alone reads. "
+        "Send `resolutions` for all the units, together with the `head` that they settle, which is "
         "`theirs.revision` of the conflict. If somebody has written after that one, there is a "
         "conflict again: what you settled is your change from then on, made on that head.\n\n"
         "The merged text is at most as long as a section may be.",

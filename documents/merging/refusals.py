@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from documents.texts.models import Revision, Section
+from platform_api.core.actor import Actor
 from platform_api.core.errors import Conflict
 
 from .composing import Composition
@@ -23,6 +24,7 @@ class EditConflict(Conflict):
 
     def __init__(
         self,
+        actor: Actor,
         section: Section,
         base: Revision,
         kept: WorkingCopy,
@@ -34,7 +36,7 @@ class EditConflict(Conflict):
         both = "Somebody else changed the same words."
         super().__init__(
             f"{after if moved else both} Nothing was written; your words are kept.",
-            extensions=conflict_told(section, base, kept, merge),
+            extensions=conflict_told(actor, section, base, kept, merge),
             headers={"ETag": f'"{section.etag_revision}"'},
         )
 

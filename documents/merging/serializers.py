@@ -7,7 +7,7 @@ from rest_framework import serializers
 from documents.texts.content import MAX_BODY
 from documents.texts.serializers import SectionDetail, SectionRevise
 from documents.texts.wording.comparing import Change
-from documents.texts.wording.merging import ConflictKind, Side
+from documents.texts.wording.merged import ConflictKind, Side
 from forums.membership.serializers import SeatReference
 from platform_api.core.http.serializers import StrictSerializer
 
@@ -116,6 +116,14 @@ class ContestedUnit(serializers.Serializer[Any]):
     yours = serializers.CharField()
     theirs = serializers.CharField()
     word_diff = WordDiff()
+    comments_affected = serializers.ListField(
+        child=serializers.UUIDField(),
+        help_text="Open threads that you read whose passage stands in it, now or in the base.",
+    )
+    amendments_affected = serializers.ListField(
+        child=serializers.UUIDField(),
+        help_text="Amendments that you read, not decided yet, that would change it.",
+    )
     choices = serializers.ListField(
         child=serializers.ChoiceField(choices=[each.value for each in MergeChoice])
     )

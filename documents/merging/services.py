@@ -8,11 +8,10 @@ from documents.texts.content import MAX_BODY, SectionText
 from documents.texts.models import Revision, Section, SectionState
 from documents.texts.selectors import writing_seat
 from documents.texts.writing import (
+    hold_for_text,
     invalid,
     locked_section,
     require_at,
-    text_fixed,
-    text_is_open,
     text_of,
     write_text,
 )
@@ -64,14 +63,12 @@ def section_merge(
     Raises Forbidden, Invalid, Conflict (``other_chain``), PreconditionFailed where the caller named
     a revision in If-Match as well.
     """
-    is_open = section.state == SectionState.PRIVATE_DRAFTING or text_is_open(section.document_id)
+    hold_for_text(section)
     locked = locked_section(section)
     if if_match is None:
         access.require(actor, "revise", locked)
     else:
         require_at(actor, "revise", locked, if_match)
-    if not is_open:
-        raise text_fixed()
     seat = writing_seat(actor, locked, delegation)
     copy = copy_named(actor, locked, working_copy) if working_copy else None
     worked_on = copy.base_id if base is None and copy is not None else base
@@ -95,14 +92,14 @@ def section_merge(
         merge = compose(before, words.text, text_of(settled or locked))
     if resolutions is None and merge.contested:
         assert basis is not None, "nothing clashes with the text it was made on"
-        return EditConflict(locked, basis, keep(actor, words, copy), merge)
+        return EditConflict(actor, locked, basis, keep(actor, words, copy), merge)
     text = merge.text(wordings(merge, resolutions or ()))
     if len(text.body) > MAX_BODY:
         return MergedTooLong(keep(actor, words, copy).pk, MAX_BODY)
     if settled is not None:
         kept = keep(actor, words._replace(base=settled.pk, text=text), copy)
         merge = compose(text_of(settled), text, text_of(locked))
-        return EditConflict(locked, settled, kept, merge, moved=True)
+        return EditConflict(actor, locked, settled, kept, merge, moved=True)
     write_text(actor, locked, seat, words.note, text, worked_on=basis)
     if copy is not None:
         copy_used(actor, copy)

@@ -1,36 +1,56 @@
 """A conflict as data: what an answer tells of it."""
 
 from typing import Any
+from uuid import UUID
 
 from documents.texts.content import SectionText
+from documents.texts.hanging import Dispute, Disputed, hanging
 from documents.texts.models import Revision, Section
 from documents.texts.wording.comparing import compare_words
 from documents.texts.wording.effort import Effort
 from documents.texts.writing import text_of
+from platform_api.core.actor import Actor
 
-from .composing import Composition, Contested
+from .composing import Composition, Contested, SectionPart
 from .models import WorkingCopy
 from .serializers import EditConflictDetail
 
 
 def conflict_told(
-    section: Section, base: Revision, kept: WorkingCopy, merge: Composition
+    actor: Actor, section: Section, base: Revision, kept: WorkingCopy, merge: Composition
 ) -> dict[str, Any]:
     """The members of the problem for words that were kept; ``clash_told`` with their copy.
 
     base: the revision that the kept words were made on.
     """
-    return {**clash_told(section, base, text_of(kept), merge), "working_copy": str(kept.pk)}
+    told = clash_told(actor, section, base, text_of(kept), merge)
+    return {**told, "working_copy": str(kept.pk)}
 
 
 def clash_told(
-    section: Section, base: Revision, yours: SectionText, merge: Composition
+    actor: Actor,
+    section: Section,
+    base: Revision,
+    yours: SectionText,
+    merge: Composition,
+    amendment: UUID | None = None,
 ) -> dict[str, Any]:
-    """The members of the problem: both sides, what is contested, and everything else merged.
+    """The members of the problem: both sides, what is contested with what hangs on it, and
+    everything else merged.
 
     base: the revision that ``yours`` was made on; who sees it sees the present one too, which is
-    of the same chain.
+    of the same chain. amendment: whose wording ``yours`` is, which does not hang on itself.
     """
+    contested = merge.contested
+    words = [
+        Disputed(
+            each.part is SectionPart.TITLE, each.conflict.base_place, each.conflict.theirs_place
+        )
+        for each in contested
+    ]
+    dispute = Dispute(section, base, words)
+    comments = hanging("comments", actor, dispute)
+    amendments = hanging("amendments", actor, dispute)
     head = Revision.objects.select_related("delegation__country", "delegation__organisation").get(
         pk=section.head
     )
@@ -41,7 +61,14 @@ def clash_told(
             "yours": yours._asdict(),
             "theirs": {"revision": section.head, **text_of(section)._asdict()},
             "theirs_by": {"delegation": head.delegation, "at": head.created_at},
-            "conflicts": [_unit(each, effort) for each in merge.contested],
+            "conflicts": [
+                {
+                    **_unit(each, effort),
+                    "comments_affected": on_it,
+                    "amendments_affected": [key for key in to_it if key != amendment],
+                }
+                for each, on_it, to_it in zip(contested, comments, amendments, strict=True)
+            ],
             "offer": {
                 "title": merge.title if isinstance(merge.title, str) else None,
                 "language": merge.language if isinstance(merge.language, str) else None,

@@ -22,7 +22,9 @@ def _by_owner(states: frozenset[str], to: str) -> Rule:
 
 def _by_document(states: frozenset[str], to: str) -> Rule:
     through = ("document_owner", "penholder")
-    return Rule(_SCOPE, through=through, role=Role.HEAD, states=states, to=to)
+    return Rule(
+        _SCOPE, through=through, role=Role.HEAD, states=states, to=to, premises=("text_open",)
+    )
 
 
 DOCUMENT_TRANSITIONS: Mapping[str, Rule] = {

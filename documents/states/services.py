@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from documents.texts.marking import sections_follow, settle_document
 from documents.texts.models import Document, DocumentState, Section, SectionState
 from documents.texts.writing import (
+    hold_document,
     invalid,
     locked_section,
     record_section,
     require_at,
-    text_fixed,
-    text_is_open,
 )
 from forums.marking.telling import ring_change, tell_groups
 from platform_api.core.actor import Actor, Role
@@ -31,8 +30,9 @@ from .selectors import deciding_seat
 
 @dataclass(frozen=True, slots=True)
 class TextSettling:
-    """Sections, locked, whose text is about to be agreed; a subscriber may object."""
+    """Sections, locked, whose text an actor is about to agree; a subscriber may object."""
 
+    actor: Actor
     sections: tuple[Section, ...]
 
 
@@ -102,7 +102,7 @@ def document_finalise(*, actor: Actor, document: Document, if_match: str) -> Doc
     )
     if not sections:
         raise Conflict("Nothing of the document is released yet.", code="nothing_released")
-    text_settling.fire(TextSettling(sections))
+    text_settling.fire(TextSettling(actor, sections))
     pending = [section for section in sections if section.state == SectionState.RELEASED]
     if pending:
         raise Conflict(
@@ -188,13 +188,11 @@ def _section_moved(
     if_match: str,
     details: Mapping[str, object] | None = None,
 ) -> Section:
-    is_open = text_is_open(section.document_id)
+    hold_document(section.document_id)
     locked = locked_section(section)
     require_at(actor, ability, locked, if_match)
-    if not is_open:
-        raise text_fixed()
     if ability == "agree":
-        text_settling.fire(TextSettling((locked,)))
+        text_settling.fire(TextSettling(actor, (locked,)))
     before, locked.state = locked.state, registry.protection_of(Section).rules[ability].to
     locked.updated_at = database_now()
     locked.save(update_fields=["state", "updated_at"])

@@ -11,11 +11,10 @@ from documents.texts.acts import RevisionAct
 from documents.texts.models import Document, Revision, Section, SectionState
 from documents.texts.release import AT_HOME
 from documents.texts.writing import (
+    hold_for_text,
     locked_section,
     record_section,
     require_at,
-    text_fixed,
-    text_is_open,
     write_section,
 )
 from forums.membership.models import Delegation
@@ -37,7 +36,7 @@ def held_for_act(
     Raises NotVisible, Forbidden, PreconditionFailed and Conflict (``text_fixed`` among others).
     """
     owner = section.owner_delegation_id
-    is_open = section.state == SectionState.PRIVATE_DRAFTING or text_is_open(section.document_id)
+    hold_for_text(section)
     with connection.cursor() as cursor:
         key = f"section tree {section.document_id} {owner}"
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
@@ -45,8 +44,6 @@ def held_for_act(
     if locked.owner_delegation_id != owner:
         raise Conflict("It changes hands at this moment; try again.", code="concurrent_change")
     require_at(actor, ability, locked, if_match)
-    if not is_open:
-        raise text_fixed()
     return locked
 
 

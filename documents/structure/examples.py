@@ -119,7 +119,12 @@ OPERATIONS: dict[str, OperationDoc] = {
         response={"The tombstone": _TOMBSTONE},
         problems={
             **_REFUSED,
-            409: {**_DELETED, "has_children": "There are sections below it."},
+            409: {
+                **_DELETED,
+                "has_children": "There are sections below it.",
+                "open_brackets": "Some of its wording is in brackets; `brackets` names them. "
+                "Resolve them first.",
+            },
         },
     ),
     "sections_restore": OperationDoc(

@@ -11,7 +11,7 @@ from documents.texts.selectors import place_held
 from platform_api.core.actor import Actor
 from platform_api.core.errors import NotVisible
 
-from .models import SectionLineage
+from .models import SectionLineage, SectionLineageKind
 
 
 def lineage_of(actor: Actor, section: Section) -> QuerySet[SectionLineage]:
@@ -34,6 +34,32 @@ def descended_from(actor: Actor, section: Section) -> list[SectionLineage]:
         level = {step.section_id for step in steps} - known
         known |= level
     return found
+
+
+def came_from(actor: Actor, sections: Iterable[UUID]) -> set[UUID]:
+    """The sections whose text, or part of it, went on into some, as far as the actor sees."""
+    found: set[UUID] = set()
+    known = level = set(sections)
+    while level:
+        steps = SectionLineage.objects.visible_to(actor).filter(section__in=level)
+        level = set(steps.values_list("source", flat=True)) - known
+        known = known | level
+        found |= level
+    return found
+
+
+def joined_into(actor: Actor, section: Section) -> Section:
+    """The section that one was joined to, and that one in turn, as far as the actor sees; itself
+    where it was not."""
+    while section.deleted_at is not None:
+        joins = SectionLineage.objects.visible_to(actor).filter(
+            kind=SectionLineageKind.JOIN, source=section
+        )
+        into = Section.objects.visible_to(actor).filter(pk__in=joins.values("section")).first()
+        if into is None:
+            break
+        section = into
+    return section
 
 
 def shown_parent(actor: Actor, section: Section) -> Section | None:

@@ -14,7 +14,7 @@ from forums.membership.models import Delegation
 from platform_api.core import access
 from platform_api.core.actor import Actor
 from platform_api.core.clock import database_now
-from platform_api.core.errors import Conflict, FieldError, Invalid
+from platform_api.core.errors import Conflict, FieldError, Invalid, NotVisible
 from platform_api.core.service import check_revision, locked_row
 from platform_api.ledger.models import Entry
 from platform_api.ledger.services import EventSpec, record
@@ -22,7 +22,7 @@ from platform_api.ledger.services import EventSpec, record
 from . import chain
 from .acts import RevisionAct
 from .content import SectionText, Worded
-from .models import DRAFTED_IN, Document, Revision, Section, SectionState
+from .models import Document, Revision, Section, SectionState
 from .rank import place_of_seat
 from .selectors import place_held, scope_of_document, section_tree
 from .unclassified import require_unclassified
@@ -52,23 +52,28 @@ def require_at(actor: Actor, ability: str, locked: Any, if_match: str) -> None:
     check_revision(locked.etag_revision, if_match)
 
 
-def text_is_open(document: UUID) -> bool:
-    """Whether the text of a document is still written, which holds until the transaction ends.
+def hold_document(document: UUID) -> None:
+    """Let a document stay in the state that it is in until the transaction ends.
 
-    Asked before a section is locked: locks are taken in the order of document and sections.
+    Called before a section is locked: locks are taken in the order of document and sections. Rules
+    that ask for the document's state (documents.texts.premises) then stay right.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT documents_text_is_open(%s)", [document])
-        return bool(cursor.fetchone()[0])
 
 
-def text_fixed() -> Conflict:
-    """The refusal to change what belongs to a text that is not written any more."""
-    return Conflict(
-        "The document's text is not written any more.",
-        code="text_fixed",
-        extensions={"allowed": sorted(DRAFTED_IN)},
-    )
+def read_again(document: Document) -> Document:
+    """A document that is held, in the state that it stays in. Raises NotVisible."""
+    found = Document.objects.filter(pk=document.pk).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def hold_for_text(section: Section) -> None:
+    """``hold_document`` of a section that others read; at home everybody drafts on."""
+    if section.state != SectionState.PRIVATE_DRAFTING:
+        hold_document(section.document_id)
 
 
 def write_section(

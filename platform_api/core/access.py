@@ -6,7 +6,7 @@ and the tests all ask here; core.access_explained tells how the answers come abo
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
@@ -33,6 +33,7 @@ __all__ = [
     "require",
     "require_operator",
     "roles_through",
+    "state_refusal",
     "visible_condition",
 ]
 
@@ -48,12 +49,14 @@ _GRANTED_ROLES: Mapping[Level, frozenset[Role]] = {
 class Decision:
     """Whether an actor may do a thing, and the stable reason if not.
 
-    is_state: the object's state forbids it, which answers 409 rather than 403.
+    is_state: the object's state forbids it, or that of what it belongs to, which answers 409 rather
+    than 403. refusal: that answer, where it is a premise's.
     """
 
     allowed: bool
     reason: str = ""
     is_state: bool = False
+    refusal: Conflict | None = field(default=None, compare=False)
 
 
 ALLOWED = Decision(allowed=True)
@@ -144,17 +147,19 @@ def require(actor: Actor, ability: str, obj: Model) -> None:
     if decision.reason == "not_found":
         raise NotVisible
     if decision.is_state:
-        protection = registry.protection_of(type(obj))
-        raise Conflict(
-            f"The {protection.type_name}'s state does not allow this.",
-            code=decision.reason,
-            extensions=(
-                _state_extensions(protection, protection.rules[ability], obj)
-                if decision.reason == "wrong_state"
-                else {}
-            ),
-        )
+        raise _conflict(ability, obj, decision)
     raise Forbidden("You may not do this here.", code=decision.reason)
+
+
+def state_refusal(actor: Actor, ability: str, obj: Model) -> Conflict | None:
+    """What the state of an object answers to an act, whoever asks; None where it allows it.
+
+    For the premises of what belongs to it.
+    """
+    protection = registry.protection_of(type(obj))
+    rule = protection.rules[ability]
+    decision = _of_state(protection, rule, obj) or _of_premises(actor, protection, rule, obj)
+    return _conflict(ability, obj, decision) if decision else None
 
 
 def require_by(actor: Actor, rule: Rule, obj: Model) -> None:
@@ -173,6 +178,18 @@ def require_operator(actor: Actor) -> None:
     """Raise Forbidden unless the actor is an operator of the instance."""
     if not actor.is_operator:
         raise Forbidden("Only an operator may do this.", code="operator_required")
+
+
+def _conflict(ability: str, obj: Model, decision: Decision) -> Conflict:
+    if decision.refusal is not None:
+        return decision.refusal
+    protection = registry.protection_of(type(obj))
+    wrong = decision.reason == "wrong_state"
+    return Conflict(
+        f"The {protection.type_name}'s state does not allow this.",
+        code=decision.reason,
+        extensions=_state_extensions(protection, protection.rules[ability], obj) if wrong else {},
+    )
 
 
 def _state_extensions(protection: Protection, rule: Rule, obj: Model) -> dict[str, Any]:
@@ -224,6 +241,18 @@ def _judge(
         return Decision(allowed=False, reason=f"not_{rule.through[0]}")
     if rule.role not in held:
         return Decision(allowed=False, reason=f"{rule.role}_required")
+    ended = _of_state(protection, rule, obj)
+    if ended is not None:
+        return ended
+    for check in rule.checks:
+        reason = protection.checks[check](actor, obj)
+        if reason:
+            return Decision(allowed=False, reason=reason)
+    return _of_premises(actor, protection, rule, obj) or ALLOWED
+
+
+def _of_state(protection: Protection, rule: Rule, obj: Model) -> Decision | None:
+    """The refusal by an object's own state; None where it allows the act."""
     if protection.tombstone_field is not None and rule.standing is not None:
         stands = getattr(obj, protection.tombstone_field) is None
         if stands is not rule.standing:
@@ -233,11 +262,16 @@ def _judge(
         assert protection.state_field is not None
         if getattr(obj, protection.state_field) not in rule.states:
             return Decision(allowed=False, reason="wrong_state", is_state=True)
-    for check in rule.checks:
-        reason = protection.checks[check](actor, obj)
-        if reason:
-            return Decision(allowed=False, reason=reason)
-    return ALLOWED
+    return None
+
+
+def _of_premises(actor: Actor, protection: Protection, rule: Rule, obj: Model) -> Decision | None:
+    """The refusal by the state of what an object belongs to; None where that allows the act."""
+    for premise in rule.premises:
+        refusal = protection.premises[premise](actor, obj)
+        if refusal is not None:
+            return Decision(allowed=False, reason=refusal.code, is_state=True, refusal=refusal)
+    return None
 
 
 def roles_through(

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Model, Q
 
 from .actor import Actor, Role
+from .errors import Conflict
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -21,6 +22,9 @@ Relation = Callable[[Actor, Any], frozenset[Role]]
 Check = Callable[[Actor, Any], str | None]
 """A further condition: None when it holds, else the stable reason code."""
 
+Premise = Callable[[Actor, Any], Conflict | None]
+"""A state of something else that an act needs: None when it holds, else what the act answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -30,7 +34,8 @@ class Rule:
     through: relations, any of which gives standing.
     role: the least role needed through that relation.
     states: the object's states that allow it, None for all.
-    checks: further conditions, asked last.
+    checks: further conditions.
+    premises: states of what the object belongs to, asked last.
     unseen: what the rule allows is allowed without sight of the object too. The one exception to
     "view first": who manages access to an object need not read it.
     to: the state that the act brings the object into; empty where it changes none.
@@ -45,6 +50,7 @@ class Rule:
     unseen: bool = False
     to: str = ""
     standing: bool | None = True
+    premises: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,7 @@ class Protection:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     relations: Mapping[str, Relation] = field(default_factory=dict)
     checks: Mapping[str, Check] = field(default_factory=dict)
+    premises: Mapping[str, Premise] = field(default_factory=dict)
     scope_field: str | None = "effective_scope"
     parent_field: str | None = None
     inherits_field: str | None = None

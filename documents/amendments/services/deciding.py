@@ -68,7 +68,7 @@ def amendment_accept(
     locked = locked_amendment(amendment, with_section=True)
     require_at(actor, "accept", locked, if_match)
     merge = brought(locked, locked.section)
-    text = settled(locked.section, locked.base, proposed(locked), merge, resolutions)
+    text = settled(actor, locked, locked.base, proposed(locked), merge, resolutions)
     modified = None if is_as_proposed(resolutions) else text
     return _accepted(actor, locked, text, modified, reason)
 
@@ -97,7 +97,7 @@ def amendment_accept_as_modified(
     before = text_of(worded_on)
     wording = SectionText(before.title if title is None else title, body, before.language)
     merge = compose(before, wording, text_of(locked.section))
-    text = settled(locked.section, worded_on, wording, merge)
+    text = settled(actor, locked, worded_on, wording, merge)
     return _accepted(actor, locked, text, wording, reason)
 
 

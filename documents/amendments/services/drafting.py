@@ -127,7 +127,8 @@ def amendment_rebase(
     section = locked.section
     if locked.base_id == section.head:
         return locked
-    text = settled(section, locked.base, proposed(locked), brought(locked, section), resolutions)
+    merge = brought(locked, section)
+    text = settled(actor, locked, locked.base, proposed(locked), merge, resolutions)
     if text == text_of(section):
         raise Conflict("The section says already what it proposes.", code="changes_nothing")
     before = locked.base_id

@@ -13,7 +13,7 @@ from documents.amendments.writing import (
     tell,
     write_proposal,
 )
-from documents.texts.writing import require_at, text_fixed, text_is_open, text_of
+from documents.texts.writing import require_at, text_of
 from platform_api.core import access
 from platform_api.core.actor import Actor, Role
 from platform_api.core.clock import database_now
@@ -37,8 +37,6 @@ def amendment_submit(*, actor: Actor, amendment: Amendment, if_match: str) -> Am
     locked = locked_amendment(amendment, with_section=True)
     require_at(actor, "submit", locked, if_match)
     access.require(actor, "amend", locked.section)
-    if not text_is_open(locked.section.document_id):
-        raise text_fixed()
     if proposed(locked) == text_of(locked.base):
         raise Conflict("It proposes what its base says already.", code="changes_nothing")
     others = Amendment.objects.filter(section=locked.section)

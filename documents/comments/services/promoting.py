@@ -93,7 +93,7 @@ def _shown_anchor(actor: Actor, comment: Comment, anchor: Anchor) -> Anchor:
     if comment.section.revisions.filter(pk=anchor.revision, at_home=False).exists():
         return anchor
     place = Places(actor, [comment]).of(comment)
-    if place is None:
+    if place is None or place.section.pk != comment.section_id:
         raise Conflict(
             "The passage it is about is no longer in the text; anchor it anew, or to the whole.",
             code="anchor_lost",

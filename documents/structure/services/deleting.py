@@ -1,5 +1,6 @@
 """Deleting sections, which become tombstones, and restoring them."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +16,20 @@ from platform_api.core import access
 from platform_api.core.actor import Actor
 from platform_api.core.clock import database_now
 from platform_api.core.errors import Conflict
+from platform_api.core.hooks import Hook
 from platform_api.core.service import service
+
+
+@dataclass(frozen=True, slots=True)
+class SectionDeleting:
+    """A section, locked, that an actor is about to delete; a subscriber may object."""
+
+    actor: Actor
+    section: Section
+
+
+section_deleting: Hook[SectionDeleting] = Hook("documents.section_deleting")
+"""Fired for each section before it becomes a tombstone by itself, not by a join."""
 
 
 @service
@@ -34,7 +48,8 @@ def section_delete(
 
     include_descendants: delete what the actor sees below it too, or nothing.
 
-    Raises NotVisible, Forbidden, PreconditionFailed and Conflict (``deleted``, ``has_children``).
+    Raises NotVisible, Forbidden, PreconditionFailed and Conflict (``deleted``, ``has_children``,
+    and what subscribers of ``section_deleting`` object).
     """
     locked = held_for_act(actor, section, if_match)
     seat = writing_seat(actor, locked, delegation)
@@ -94,6 +109,7 @@ def section_restore(
 
 
 def _delete_one(actor: Actor, section: Section, seat: Delegation, now: datetime) -> None:
+    section_deleting.fire(SectionDeleting(actor, section))
     section.deleted_at = now
     revised(actor, section, seat, "", RevisionAct.DELETED)
     record_section("section.deleted", actor, section, seat.pk, {})

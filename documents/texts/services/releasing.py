@@ -9,11 +9,10 @@ from documents.texts.models import ReleaseCommitment, Section, SectionState
 from documents.texts.release import wrote_any
 from documents.texts.selectors import scope_of_document
 from documents.texts.writing import (
+    hold_document,
     locked_section,
     record_section,
     require_at,
-    text_fixed,
-    text_is_open,
     write_section,
 )
 from forums.marking.compiling import seats_reading
@@ -39,11 +38,9 @@ def section_release(
     Raises Forbidden (``head_required``, ``four_eyes``), Conflict (``wrong_state``,
     ``parent_not_released``, ``text_fixed``), PreconditionFailed.
     """
-    is_open = text_is_open(section.document_id)
+    hold_document(section.document_id)
     locked = locked_section(section)
     require_at(actor, "release", locked, if_match)
-    if not is_open:
-        raise text_fixed()
     if locked.parent is not None and locked.parent.state == SectionState.PRIVATE_DRAFTING:
         raise Conflict(
             "The section above is still at home; release that first.", code="parent_not_released"

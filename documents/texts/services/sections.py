@@ -7,14 +7,15 @@ from documents.texts.models import Document, Section, SectionState
 from documents.texts.selectors import acting_seat, writing_seat
 from documents.texts.writing import (
     check_depth,
+    hold_document,
+    hold_for_text,
     invalid,
     locked_section,
     rank_of,
+    read_again,
     record_section,
     require_at,
     sibling,
-    text_fixed,
-    text_is_open,
     write_section,
     write_text,
 )
@@ -49,10 +50,9 @@ def section_create(
     Raises Forbidden, Invalid, NotVisible, ClassificationMark, Conflict (``wrong_state``,
     ``text_fixed``).
     """
-    is_open = text_is_open(document.pk)
+    hold_document(document.pk)
+    document = read_again(document)
     access.require(actor, "add_section", document)
-    if not is_open:
-        raise text_fixed()
     seat = acting_seat(actor, document.pk, delegation)
     if parent is not None:
         access.require(actor, "add_section", parent)
@@ -103,11 +103,9 @@ def section_revise(
     the text is agreed; ``text_fixed``), and ClassificationMark for a text with marks of classified
     information, until a head says why they are none (not_classified).
     """
-    is_open = section.state == SectionState.PRIVATE_DRAFTING or text_is_open(section.document_id)
+    hold_for_text(section)
     locked = locked_section(section)
     require_at(actor, "revise", locked, if_match)
-    if not is_open:
-        raise text_fixed()
     seat = writing_seat(actor, locked, delegation)
     content = SectionText(
         title=locked.title if title is None else title,

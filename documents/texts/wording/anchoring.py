@@ -8,15 +8,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from .aligning import Hunk, hunks
-from .units import blocks
+from .effort import BoundedMatcher, Effort
+from .units import blocks, sentences, spans_of, texts
 
 SURVIVAL = 0.35
 """The least share of a passage's characters that must still stand for it to have a place."""
-_MOST_WORDS = 4_000
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +31,28 @@ class Kept:
     moved: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """Where a passage stands, and which share of its characters that are no white space."""
+
+    start: int
+    end: int
+    share: float
+
+
 _Placed = tuple[int, str]
 """A block or word with where it begins."""
 
 
 class Movement:
-    """How places of one text are places of a later one. Made once, asked for many passages."""
+    """How places of one text are places of a later one. Made once, asked for many passages.
 
-    def __init__(self, before: str, after: str) -> None:
+    effort: what may be spent on it; where that ends, less of a changed block is known again.
+    """
+
+    def __init__(self, before: str, after: str, effort: Effort | None = None) -> None:
         self._before, self._after = before, after
-        self._kept = _kept(before, after)
+        self._kept = _kept(before, after, effort or Effort())
         self._olds = [each.old for each in self._kept]
         self._begins = [[at for at, _ in _placed(text)] for text in (before, after)]
 
@@ -51,6 +62,11 @@ class Movement:
         Of a passage whose parts were moved asunder it is the place of the largest part.
         Raises ValueError unless 0 <= start < end <= the length of the earlier text.
         """
+        traced = self.trace(start, end)
+        return (traced.start, traced.end) if traced else None
+
+    def trace(self, start: int, end: int) -> Traced | None:
+        """The place of a passage, with how much of it stands there. Raises as ``place`` does."""
         if not 0 <= start < end <= len(self._before):
             raise ValueError("no such passage")
         first = max(0, bisect_right(self._olds, start) - 1)
@@ -62,9 +78,10 @@ class Movement:
             if low < high:
                 found.append(Kept(low, each.new + low - each.old, high - low, each.moved))
         part = max(self._parts(found), key=self._left, default=[])
-        if self._left(part) < max(1, SURVIVAL * _solid(self._before[start:end])):
+        left, whole = self._left(part), solid(self._before[start:end])
+        if left < max(1, SURVIVAL * whole):
             return None
-        return part[0].new, part[-1].new + part[-1].size
+        return Traced(part[0].new, part[-1].new + part[-1].size, left / whole)
 
     def _parts(self, found: Sequence[Kept]) -> list[list[Kept]]:
         """What is left of a passage, divided where a part of it went elsewhere."""
@@ -88,27 +105,28 @@ class Movement:
         return together and bisect_right(new, one.new) != bisect_right(new, other.new)
 
     def _left(self, part: Sequence[Kept]) -> int:
-        return sum(_solid(self._after[each.new : each.new + each.size]) for each in part)
+        return sum(solid(self._after[each.new : each.new + each.size]) for each in part)
 
 
-def _solid(text: str) -> int:
+def solid(text: str) -> int:
     """The characters of a text that are no white space."""
     return len(re.sub(r"\s", "", text))
 
 
-def _kept(before: str, after: str) -> list[Kept]:
+def _kept(before: str, after: str, effort: Effort) -> list[Kept]:
     """What both texts have, by its place in the earlier: whole blocks, and words in others."""
     old, new = _placed(before), _placed(after)
-    changes = hunks([text for _, text in old], [text for _, text in new])
+    changes = hunks([text for _, text in old], [text for _, text in new], effort)
     moved = _moved(old, new, changes)
     gone, come = {one for one, _ in moved}, {two for _, two in moved}
     out = [Kept(one[0], two[0], len(one[1]), moved=True) for one, two in moved]
     at = to = 0
     for hunk in changes:
         out += _alike(old[at : hunk.low], new[to : hunk.begin])
-        out += _words(
+        out += _sentences(
             [block for block in old[hunk.low : hunk.high] if block not in gone],
             [block for block in new[hunk.begin : hunk.end] if block not in come],
+            effort,
         )
         at, to = hunk.high, hunk.end
     out += _alike(old[at:], new[to:])
@@ -118,12 +136,8 @@ def _kept(before: str, after: str) -> list[Kept]:
 def _placed(text: str) -> list[_Placed]:
     """The blocks of a text with where they begin."""
     prefix, units = blocks(text)
-    out: list[_Placed] = []
-    at = len(prefix)
-    for unit in units:
-        out.append((at, unit.text))
-        at += len(unit.text) + len(unit.space)
-    return out
+    spans = spans_of(units, len(prefix))
+    return [(begin, unit.text) for (begin, _), unit in zip(spans, units, strict=True)]
 
 
 def _alike(old: Sequence[_Placed], new: Sequence[_Placed]) -> list[Kept]:
@@ -150,24 +164,57 @@ def _by_text(placed: Sequence[_Placed]) -> dict[str, list[_Placed]]:
     return found
 
 
-def _words(old: Sequence[_Placed], new: Sequence[_Placed]) -> list[Kept]:
-    """The words that changed blocks have in common."""
+def _sentences(old: Sequence[_Placed], new: Sequence[_Placed], effort: Effort) -> list[Kept]:
+    """What changed blocks have in common: whole sentences, and words in others."""
+    here, there = _split(old), _split(new)
+    out: list[Kept] = []
+    at = to = 0
+    for hunk in hunks([text for _, text in here], [text for _, text in there], effort):
+        out += _alike(here[at : hunk.low], there[to : hunk.begin])
+        out += _words(here[hunk.low : hunk.high], there[hunk.begin : hunk.end], effort)
+        at, to = hunk.high, hunk.end
+    return out + _alike(here[at:], there[to:])
+
+
+def _split(placed: Sequence[_Placed]) -> list[_Placed]:
+    """The sentences of blocks with where they begin."""
+    out: list[_Placed] = []
+    for begin, text in placed:
+        units = sentences(text)
+        out += zip((at for at, _ in spans_of(units, begin)), texts(units), strict=True)
+    return out
+
+
+def _words(old: Sequence[_Placed], new: Sequence[_Placed], effort: Effort) -> list[Kept]:
+    """The words that changed sentences have in common, each with the white space before it that it
+    has in both."""
     here, there = _tokens(old), _tokens(new)
-    if max(len(here), len(there)) > _MOST_WORDS:
-        return []
-    matcher = SequenceMatcher(
-        None, [token for _, token in here], [token for _, token in there], autojunk=False
+    matcher = BoundedMatcher(
+        [token.text for token in here], [token.text for token in there], effort
     )
-    return [
-        Kept(here[match.a + step][0], there[match.b + step][0], len(here[match.a + step][1]))
-        for match in matcher.get_matching_blocks()
-        for step in range(match.size)
-    ]
+    out: list[Kept] = []
+    for match in matcher.get_matching_blocks():
+        for step in range(match.size):
+            one, other = here[match.a + step], there[match.b + step]
+            space = len(one.space) if one.space == other.space else 0
+            out.append(Kept(one.begin - space, other.begin - space, space + len(one.text)))
+    return out
 
 
-def _tokens(placed: Sequence[_Placed]) -> list[_Placed]:
-    return [
-        (begin + match.start(), match.group())
-        for begin, text in placed
-        for match in _TOKEN.finditer(text)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word or mark. begin: where; space: what stands between it and the one before it."""
+
+    begin: int
+    text: str
+    space: str
+
+
+def _tokens(placed: Sequence[_Placed]) -> list[_Token]:
+    out: list[_Token] = []
+    for begin, text in placed:
+        end = 0
+        for match in _TOKEN.finditer(text):
+            out.append(_Token(begin + match.start(), match.group(), text[end : match.start()]))
+            end = match.end()
+    return out

@@ -11,6 +11,9 @@ from difflib import Match, SequenceMatcher
 STEPS = 4_000_000
 """Of one alignment; about half a second."""
 
+_ELEMENT_STEPS = 3
+"""What looking at one element costs the matcher, beside the places where it stands."""
+
 
 class Effort:
     """Work that may still be done, in steps.
@@ -41,7 +44,7 @@ class BoundedMatcher(SequenceMatcher[str]):
         self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
     ) -> Match:
         high = len(self._one) if ahi is None else ahi
-        steps = sum(1 + self._times[each] for each in self._one[alo:high])
+        steps = sum(_ELEMENT_STEPS + self._times[each] for each in self._one[alo:high])
         if not self._effort.spend(steps):
             return Match(alo, blo, 0)
         return super().find_longest_match(alo, ahi, blo, bhi)

@@ -7,7 +7,7 @@ abbreviation, an ordinal or an initial ends none.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -24,6 +24,10 @@ _ENGLISH = "art arts cf chap dr eg etc fig ie mr mrs ms no nos op p para paras p
 _LATIN = "bih br čl dipl doc gđa god ing itd inž npr odn odl otpr prim sl str sv tač tj toč tzv ul"
 _CYRILLIC = "бр гђа год дипл др инж итд итн нпр одн проф св сл ст стр тач тј тн тзв ул чл"
 _ABBREVIATIONS = frozenset(f"{_ENGLISH} {_LATIN} {_CYRILLIC}".split())
+
+
+Span = tuple[int, int]
+"""A stretch of a text, [start, end) in characters (code points)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,25 @@ def joined(units: Sequence[Unit]) -> str:
     out = [unit.text + (unit.space or unit.joint) for unit in units[:-1]]
     out += [unit.text + unit.space for unit in units[-1:]]
     return "".join(out)
+
+
+def spans_of(units: Sequence[Unit], at: int) -> list[Span]:
+    """Where units stand in their text, without the white space; the first begins at ``at``."""
+    spans: list[Span] = []
+    for unit in units:
+        end = at + len(unit.text)
+        spans.append((at, end))
+        at = end + len(unit.space)
+    return spans
+
+
+def texts(units: Sequence[Unit]) -> list[str]:
+    return [unit.text for unit in units]
+
+
+def bare(units: Sequence[Unit]) -> str:
+    """Units as text, without the white space after the last."""
+    return joined([*units[:-1], *(replace(unit, space="") for unit in units[-1:])])
 
 
 def _begins(line: str) -> bool:

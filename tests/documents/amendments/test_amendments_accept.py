@@ -69,6 +69,9 @@ def test_it_is_merged_into_what_was_written_since(floor: Floor, amendment: Any) 
 
 def test_edits_of_one_sentence_clash_and_nothing_is_written(floor: Floor, amendment: Any) -> None:
     theirs = "A complaint shall not be filed within 30 days."
+    macedonian = floor.macedonian, floor.macedonian_head, floor.section
+    rival = submitted(*macedonian, text(first="A complaint is filed at once."))
+    submitted(*macedonian, text(second="The commission answers."))
     revise(floor.serbian, floor.section, text(first=theirs, third=TWO))
     assert shown(floor.albanian, amendment)["needs_rebase"] is True
 
@@ -88,6 +91,8 @@ def test_edits_of_one_sentence_clash_and_nothing_is_written(floor: Floor, amendm
         "base": FIRST,
         "yours": ONE,
         "theirs": theirs,
+        "comments_affected": [],
+        "amendments_affected": [rival["id"]],
         "choices": ["yours", "theirs", "both", "custom"],
     }
     assert body_of(floor.section) == text(first=theirs, third=TWO)

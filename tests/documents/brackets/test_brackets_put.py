@@ -15,6 +15,11 @@ from tests.factories import delegate, grant, seat
 from .conftest import BODY, SHALL, YEARLY, Table
 
 
+def there(table: Table, start: int, end: int) -> dict[str, Any]:
+    """A place of "shall" in the table's section."""
+    return {"section": str(table.section.pk), "start": start, "end": end, "text": "shall"}
+
+
 def test_the_answer_is_the_bracket_with_its_wordings(table: Table, ledger: Any) -> None:
     ledger.new()
     order = table.order(SHALL, "should", "", note="Our law knows no duty.")
@@ -34,7 +39,7 @@ def test_the_answer_is_the_bracket_with_its_wordings(table: Table, ledger: Any) 
         "end": 16,
         "quote": "shall",
         "state": "open",
-        "place": {"start": 11, "end": 16, "text": "shall"},
+        "place": there(table, 11, 16),
         "orphaned": False,
         "put_by": albania,
         "note": "Our law knows no duty.",
@@ -130,7 +135,7 @@ def test_a_bracket_follows_its_passage_and_is_bound_to_its_revision(table: Table
     table.revise("In the first place:\n\nEach party shall report yearly.\n")
 
     shown = table.albania.get(f"brackets/{bracket['id']}").json()
-    assert shown["place"] == {"start": 32, "end": 37, "text": "shall"}
+    assert shown["place"] == there(table, 32, 37)
     assert (shown["revision"], shown["start"], shown["end"]) == (str(head.pk), 11, 16)
     assert shown["quote"] == "shall"
     assert "[shall | RS: should]" in table.text()["text"]
@@ -145,7 +150,7 @@ def test_a_bracket_is_put_on_an_earlier_revision_while_its_passage_stands(table:
     bracket = table.put(table.albania, SHALL, revision=first)
 
     assert bracket["revision"] == first
-    assert bracket["place"] == {"start": 19, "end": 24, "text": "shall"}
+    assert bracket["place"] == there(table, 19, 24)
     table.revise("Something else altogether.\n")
     lost = table.albania.post(f"{table.path}/brackets", table.order(YEARLY, revision=first))
     assert refusal(lost) == (409, "passage_lost")

@@ -102,11 +102,11 @@ def test_a_list_costs_the_same_however_long_it_is_and_works_out_each_movement_on
     made = []
 
     class Counted(Movement):
-        def __init__(self, before, after):
+        def __init__(self, before, after, effort):
             made.append(before)
-            super().__init__(before, after)
+            super().__init__(before, after, effort)
 
-    monkeypatch.setattr("documents.comments.selectors.Movement", Counted)
+    monkeypatch.setattr("documents.structure.following.Movement", Counted)
 
     assert queries_of(lambda: callers.serbia.get(path, {"abilities": "reasons"})) == few
     assert made == [BODY, BODY]  # once for each of the two requests

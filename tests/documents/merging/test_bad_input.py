@@ -9,7 +9,7 @@ from documents.texts.content import MAX_BODY
 from documents.texts.models import Section
 from tests.documents.support import refusal
 
-from .test_sections_merge import merge, revise
+from .support import merge, revise
 
 SECONDS = 5
 """Of processor time for one merge of the longest texts, as docs/decisions/0015 promises."""

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from documents.merging.models import WorkingCopy
-from documents.texts.models import Section
 from platform_api.core.actor import Level
 from platform_api.core.service import writing
 from tests.api import api
@@ -12,13 +11,7 @@ from tests.documents.support import alike, items, moment, party, refusal, unknow
 from tests.factories import delegate, grant
 from tests.laying import laid
 
-from .test_sections_merge import NEGATED, SHORTER, TEXT, merge, revise
-
-
-@laid
-def rule(desk) -> Section:
-    """A common section whose sentence Albania has changed."""
-    return desk.section(common=True, title="Deadlines", body=TEXT)
+from .support import NEGATED, SHORTER, TEXT, merge, revise
 
 
 @laid

@@ -1,12 +1,14 @@
 """A passage is found again where it stands now, or nowhere."""
 
 import random
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.texts.wording.anchoring import Movement
+from documents.texts.wording.effort import Effort
 
 from .texts import MANY, WORDS, paragraph, text
 
@@ -153,6 +155,8 @@ def test_of_a_passage_that_was_torn_apart_the_place_is_its_larger_part():
         (RULE, "", None),
         (RULE, "Nothing of that sort is foreseen any longer by anybody.", None),
         ("The body decides.", f"The body decides. {RULE}", RULE),
+        (RULE, f"{RULE} A sentence that is new.", RULE),
+        (RULE, f"A sentence that is new. {RULE}", RULE),
     ],
 )
 def test_a_sentence_is_followed_through_edits(old, new, expected):
@@ -198,3 +202,51 @@ def test_of_three_hundred_passages_in_an_edited_text_nearly_all_are_found_where_
 def test_what_is_no_passage_is_refused(start, end):
     with pytest.raises(ValueError, match="no such passage"):
         Movement(TEXT, TEXT).place(start, end)
+
+
+LONG = 60_000
+"""Characters of a hostile text."""
+
+
+def _drawn(seed):
+    """Blocks of two words in no order, each behind one that stays."""
+    generator = random.Random(seed)
+    drawn = (" ".join(generator.choices("ab", k=900)) for _ in range(LONG // 1_000))
+    return "\n\n".join(f"Part {number}.\n\n{each}" for number, each in enumerate(drawn))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a " * (LONG // 2), "b " + "a " * (LONG // 2)),
+        ("a b " * (LONG // 4), "b a a " * (LONG // 6)),
+        ("," * LONG, "x" + "," * LONG),
+        ("- a b\n" * (LONG // 6), "- b a\n" * (LONG // 6)),
+        (
+            " ".join(f"{n} x" for n in range(LONG // 7)),
+            " ".join(f"{n} y" for n in range(LONG // 7)),
+        ),
+        (_drawn(1), _drawn(2)),
+    ],
+    ids=["one word", "two words", "marks", "items", "every other word", "no order"],
+)
+def test_a_hostile_text_is_followed_within_a_bounded_effort(before, after):
+    """However often its words are repeated; what is beyond the effort is lost, not misplaced."""
+    own = "Untouched: the commander decides within 30 days of the xyzzy."
+    begun = time.process_time()
+
+    movement = Movement(f"{own}\n\n{before}", f"{after}\n\n{own}")
+
+    assert time.process_time() - begun < 5
+    found = movement.place(0, len(own))
+    assert found == (len(after) + 2, len(after) + 2 + len(own))
+
+
+def test_where_the_effort_ends_a_changed_passage_is_lost():
+    effort = Effort(10)
+
+    movement = Movement("one two three four", "five one two three", effort)
+
+    assert effort.refusals
+    assert movement.place(0, 3) is None
+    assert Movement("one two three four", "five one two three").place(0, 3) == (5, 8)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.texts.wording.merging import ConflictKind, Merge, Side, merge
+from documents.texts.wording.merged import ConflictKind, Merge, Side
+from documents.texts.wording.merging import merge
 from documents.texts.wording.units import blocks, sentences
 
 from .texts import MANY, paragraph, text, wild
@@ -106,6 +107,19 @@ def test_no_edit_is_lost_and_none_is_doubled(texts):
 
 
 @MANY
+@given(st.one_of(edited(), st.tuples(ANY, ANY, ANY)))
+def test_what_is_contested_is_told_with_its_places_in_the_base_and_in_theirs(texts):
+    base, _, theirs = texts
+    for conflict in merge(*texts).conflicts:
+        for whole, words, place in (
+            (base, conflict.base, conflict.base_place),
+            (theirs, conflict.theirs, conflict.theirs_place),
+        ):
+            there = "" if place is None else whole[slice(*place)]
+            assert there.split() == words.split()
+
+
+@MANY
 @given(edited())
 def test_what_a_side_removed_stays_away_unless_the_other_changed_it(texts):
     base, yours, theirs = texts
@@ -155,6 +169,22 @@ def test_edits_of_neighbouring_items_and_rows_merge():
     merged = merge(base, _changed(base, ours), _changed(base, others))
 
     assert merged.text == _changed(base, ours | others)
+
+
+@pytest.mark.parametrize(
+    ("yours", "merged"),
+    [
+        ("| a |\n|---|\n| c |\n| d |\n", "| a |\n|---|\n| c |\n\nA note.\n\n| d |\n"),
+        ("| a |\n|---|\n| d |\n", "| a |\n|---|\n\nA note.\n\n| d |\n"),
+    ],
+    ids=["changed", "removed"],
+)
+def test_a_paragraph_stays_apart_from_a_row_before_it_that_the_other(yours, merged):
+    base = "| a |\n|---|\n| b |\n| d |\n"
+    theirs = "| a |\n|---|\n| b |\n\nA note.\n\n| d |\n"
+
+    assert merge(base, yours, theirs).text == merged
+    assert merge(base, theirs, yours).text == merged
 
 
 def test_a_sentence_that_one_removed_and_the_other_changed_is_asked_about():
