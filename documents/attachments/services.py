@@ -73,7 +73,8 @@ def attachment_add(
 def attachment_delete(*, actor: Actor, attachment: Attachment, if_match: str) -> Attachment:
     """Delete an attachment's file; its name, size and hash stay as its tombstone.
 
-    Raises PreconditionFailed, Forbidden, Conflict (``already_deleted``, ``wrong_state``).
+    Raises PreconditionFailed, Forbidden, Conflict (``already_deleted``; ``wrong_state`` and others
+    of what it belongs to).
     """
     rows = Attachment.objects.all()
     seen = rows.filter(pk=attachment.pk).first()

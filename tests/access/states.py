@@ -130,10 +130,13 @@ manager client          head_required      head_required      head_required
 """
 
 
-def _section(owner: str, *allowed: str) -> str:
-    """The columns of a section of an owner's document in a state that allows these."""
+def _section(owner: str, *allowed: str, may: str = "yes") -> str:
+    """The columns of a section of an owner's document in a state that allows these.
+
+    may: what a document whose text is not written any more answers to them.
+    """
     cells = {
-        name: "yes" if name in allowed else "wrong_state" for name in ("agree", "close", "reopen")
+        name: may if name in allowed else "wrong_state" for name in ("agree", "close", "reopen")
     }
     further = _SECTION_OF_SERBIA.format(**cells).rstrip() if owner == "Serbia" else ""
     return _OF_SECTION.format(owner=owner, further=further, **cells)
@@ -243,7 +246,9 @@ TABLES: Mapping[str, str] = {
     "document: withdrawn": beside(_document_in_the_forum("wrong_state"), _document("Serbia")),
     "document: superseded": beside(_ENDED_IN_THE_GROUP, _document("Serbia")),
     "section: agreed": beside(_section_in_the_forum("yes"), _section("Serbia", "close", "reopen")),
-    "section: closed": beside(_section_in_the_forum("wrong_state"), _section("Serbia", "reopen")),
+    "section: closed": beside(
+        _section_in_the_forum("wrong_state"), _section("Serbia", "reopen", may="text_fixed")
+    ),
 }
 
 # -- answers ------------------------------------------------------------------------------------
