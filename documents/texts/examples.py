@@ -348,6 +348,7 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "not_owner": _OWNER,
                 "head_required": "Your seat may, but not in your role; its head may.",
                 "four_eyes": "Whoever wrote any of it does not release it.",
+                "not_drafting_group": "The document has been hidden from your seat meanwhile.",
             },
             409: {
                 "parent_not_released": "The section above is still at home.",
