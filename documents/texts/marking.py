@@ -70,11 +70,21 @@ def settle_document(document: Any) -> None:
 
 def settle_section(section: Any) -> None:
     """Give a section its own scope or its document's, by its marks; at home it stays at home."""
-    if section.state == SectionState.PRIVATE_DRAFTING:
-        return
-    document = _document_of(section)
-    readers = section_readers(document, section.owner_delegation_id, marks_of(section))
-    section.effective_scope_id, section.inherits = readers
+    if section.state != SectionState.PRIVATE_DRAFTING:
+        settle_sections(_document_of(section), [section])
+
+
+def settle_sections(document: Document, sections: Iterable[Any]) -> None:
+    """``settle_section`` for many of one document that are not at home any more.
+
+    What sections with the same owner and marks have in common is looked up once.
+    """
+    readers: dict[tuple[UUID | None, Marks], tuple[int | None, bool]] = {}
+    for section in sections:
+        owner_id, marks = section.owner_delegation_id, marks_of(section)
+        if (owner_id, marks) not in readers:
+            readers[owner_id, marks] = section_readers(document, owner_id, marks)
+        section.effective_scope_id, section.inherits = readers[owner_id, marks]
 
 
 def _document_of(section: Any) -> Document:
