@@ -28,12 +28,11 @@ def bulk_grant(place: Place, size: int) -> dict[str, Any]:
     from django.db import connection
 
     from documents.texts.models import Document, DocumentGrant
-    from platform_api.core.access import permission_id
-    from platform_api.core.actor import Level
-    from platform_api.core.ids import new_id
     from forums.granting.services import grants_give
     from forums.membership.models import Delegation
-    from platform_api.core.actor import Role
+    from platform_api.core.access import permission_id
+    from platform_api.core.actor import Level, Role
+    from platform_api.core.ids import new_id
     from platform_api.core.service import writing
     from platform_api.identity.actors import actor_of
     from platform_api.identity.models import RoleGroup
