@@ -134,14 +134,16 @@ def record_all(actor: Actor, specs: Sequence[EntrySpec]) -> list[Entry]:
     if not connection.in_atomic_block:
         raise TransactionManagementError(f"{specs[0].kind} was recorded outside a transaction")
     request_id = storable(current_request_id())[:200]
-    entries, details, events = [], [], []
+    entries: list[tuple[Any, ...]] = []
+    details: list[tuple[Any, ...]] = []
+    events: list[tuple[Any, ...]] = []
     for spec in specs:
         salt, payload = (
             (token_bytes(SALT_BYTES), plain(spec.details)) if spec.details else (None, None)
         )
         key = new_id()
         entries.append(
-            [
+            (
                 key,
                 spec.kind,
                 actor.user_id,
@@ -154,7 +156,7 @@ def record_all(actor: Actor, specs: Sequence[EntrySpec]) -> list[Entry]:
                 spec.owner_seat_id,
                 spec.effective_scope_id,
                 details_hash(salt, payload) if salt else None,
-            ]
+            )
         )
         if salt:
             details.append((key, salt, canonical_json(payload).decode()))
