@@ -76,6 +76,7 @@ def _measured(caller: Caller, size: int) -> dict[str, Any]:
         found[f"{name}_query_ms"], found[f"{name}_buffers"] = statement
     found["load_query_ms"], found["load_buffers"] = lists.load_statement()
     found["check_ms"] = lists.check()
+    found["has_perm_ms"] = lists.has_perm()
     with override_settings(DATABASE_RUNTIME_ROLE=""):
         name = "first_without_wall"
         found[f"{name}_ms"], found[f"{name}_cpu_ms"], _ = lists.answer("")
@@ -140,6 +141,13 @@ class _Lists:
 
         with self._acting():
             return _milliseconds(lambda: decide(self._actor, "view", self._document))
+
+    def has_perm(self) -> float:
+        """The same decision as a permission, the way that Django's own code asks."""
+        with self._acting():
+            return _milliseconds(
+                lambda: self._user.has_perm("documents.view_document", self._document)
+            )
 
     def peer(self, shown: int) -> dict[str, Any]:
         """The same by guardian: first page, count, check of one permission."""

@@ -34,15 +34,15 @@ def tables(figures: dict[str, Any]) -> str:
         "Filters (whole answers) and single checks, milliseconds",
         _table(
             ("sees", "documents", "a rare kind (indexed)", "a small forum (window)",
-             "count, guardian", "`decide` with RLS", "guardian's check"),
+             "count, guardian", "`decide` with RLS", "`has_perm`", "guardian's check"),
             [_others(row) for row in _ordered(rows)],
         ),
         "Many grants at once, triggers and RLS on, milliseconds",
         _table(
-            ("documents", "grants", "one statement", "`bulk_create`"),
+            ("documents", "grants", "the service", "one statement", "`bulk_create`"),
             [
-                (_number(row["documents"]), _number(row["grants"]), row["statement_ms"],
-                 row["bulk_create_ms"])
+                (_number(row["documents"]), _number(row["grants"]), row.get("service_ms", "–"),
+                 row["statement_ms"], row["bulk_create_ms"])
                 for row in figures["bulk"]
             ],
         ),
@@ -95,7 +95,8 @@ def _queries(row: dict[str, Any]) -> tuple[Any, ...]:
 def _others(row: dict[str, Any]) -> tuple[Any, ...]:
     return (
         row["sees"], _number(row["documents"]), row["kind_ms"], row["forum_ms"],
-        row.get("guardian_count_ms", "–"), row["check_ms"], row.get("guardian_check_ms", "–"),
+        row.get("guardian_count_ms", "–"), row["check_ms"], row.get("has_perm_ms", "–"),
+        row.get("guardian_check_ms", "–"),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from documents.states.views import DocumentStateViewSet, SectionStateViewSet
 from documents.structure.urls import urlpatterns as structure_urls
 from documents.structure.views import SectionTreeViewSet
 from documents.texts.checks import SectionVerifyViewSet
+from documents.texts.releases import DocumentReleaseViewSet
 from documents.texts.views import (
     DocumentSectionViewSet,
     DocumentViewSet,
@@ -47,6 +48,11 @@ urlpatterns: list[URLPattern] = [
         "documents/<uuid:document_id>/sections",
         DocumentSectionViewSet.as_view({"get": "list", "post": "create"}),
         name="document-sections",
+    ),
+    path(
+        "documents/<uuid:document_id>/sections/release",
+        DocumentReleaseViewSet.as_view({"post": "release"}),
+        name="document-sections-release",
     ),
     path(
         "sections/<uuid:id>",

@@ -54,6 +54,14 @@ def _parent(table: str, key: str) -> str:
     return f"EXISTS (SELECT FROM {table} parent WHERE parent.id = {key})"
 
 
+# The same without a lock, for whoever reads a section of it alone.
+TEXT_IS_WRITTEN = """
+SELECT rcp_live() AND EXISTS (
+    SELECT FROM documents_document d
+    WHERE d.id = document AND d.state IN ('drafting', 'consultation'))
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [("documents", "0001_initial"), ("forums", "0002_actor_functions")]
 
@@ -99,6 +107,12 @@ class Migration(migrations.Migration):
             "documents_text_is_open(document uuid)",
             "RETURNS boolean LANGUAGE plpgsql VOLATILE",
             TEXT_IS_OPEN,
+            called_by=BY_SERVICES,
+        ),
+        definer(
+            "documents_text_is_written(document uuid)",
+            "RETURNS boolean LANGUAGE sql STABLE",
+            TEXT_IS_WRITTEN,
             called_by=BY_SERVICES,
         ),
     )

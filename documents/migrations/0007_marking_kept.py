@@ -42,6 +42,17 @@ BEGIN
 END
 """
 
+# An owner marks its section, too, out of a document that has been narrowed meanwhile. Whoever
+# owns no section of the document is handed nothing.
+DOCUMENT_MARKED = """
+    SELECT d.forum_id, d.owner_delegation_id, d.drafting_scope_id, d.circulated, d.tlp::text,
+        d.releasable_to, d.restricted
+    FROM documents_document d
+    WHERE d.id = document AND EXISTS (
+        SELECT FROM documents_section s
+        WHERE s.document_id = d.id AND s.owner_delegation_id = any(rcp_seats()))
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("documents", "0006_granting"), ("forums", "0008_marking_kept")]
@@ -70,6 +81,14 @@ class Migration(migrations.Migration):
             "documents_section_settle(section uuid, scope int, inherited boolean)",
             "RETURNS void LANGUAGE plpgsql",
             SETTLE,
+            called_by=BY_SERVICES,
+        ),
+        definer(
+            "documents_document_marked(document uuid)",
+            "RETURNS TABLE (forum_id uuid, owner_delegation_id uuid, drafting_scope_id int, "
+            "circulated boolean, tlp text, releasable_to uuid[], restricted boolean) "
+            "LANGUAGE sql STABLE",
+            DOCUMENT_MARKED,
             called_by=BY_SERVICES,
         ),
     )

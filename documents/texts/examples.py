@@ -332,6 +332,27 @@ OPERATIONS: dict[str, OperationDoc] = {
             **_MARKED,
         },
     ),
+    "document_sections_release": OperationDoc(
+        summary="Release sections to the drafting group",
+        description="Releases many sections of a document at once, at most 200: all of them or "
+        "none. Each is named with the revision that the head has read, and is released as if it "
+        "were alone, by the same rules. One below another that is still at home is released with "
+        "it. An error names the section by its place, and its code is what the release of it alone "
+        "would be refused with.",
+        request={"One section": {"sections": [{"id": _LEGAL_BASIS_ID, "revision": "h2"}]}},
+        response={
+            "What was released": page(
+                item(_LEGAL_BASIS, '"1"')
+                | {"number": "5.1", "state": "released", "updated_at": "2026-03-16T10:00:00Z"}
+            )
+        },
+        problems={
+            409: {
+                "text_fixed": "The document's text is not written any more; `allowed` says in "
+                "which states it would be.",
+            },
+        },
+    ),
     "sections_release": OperationDoc(
         summary="Release a section to the drafting group",
         description="From now on the drafting group reads the section. It is the approval of the "
@@ -348,6 +369,7 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "not_owner": _OWNER,
                 "head_required": "Your seat may, but not in your role; its head may.",
                 "four_eyes": "Whoever wrote any of it does not release it.",
+                "not_drafting_group": "The document has been hidden from your seat meanwhile.",
             },
             409: {
                 "parent_not_released": "The section above is still at home.",

@@ -57,6 +57,8 @@ def _section_refusal(section: Any, receiver: Delegation) -> str | None:
     above = section.parent
     if above is not None and above.owner_delegation_id is not None:
         return "part_of_a_chapter"
+    if not Document.objects.filter(pk=section.document_id).exists():
+        return "document_hidden"
     return _document_refusal(section.document, receiver)
 
 
@@ -68,11 +70,34 @@ def settle_document(document: Any) -> None:
 
 def settle_section(section: Any) -> None:
     """Give a section its own scope or its document's, by its marks; at home it stays at home."""
-    if section.state == SectionState.PRIVATE_DRAFTING:
-        return
-    document = Document.objects.get(pk=section.document_id)
-    readers = section_readers(document, section.owner_delegation_id, marks_of(section))
-    section.effective_scope_id, section.inherits = readers
+    if section.state != SectionState.PRIVATE_DRAFTING:
+        settle_sections(_document_of(section), [section])
+
+
+def settle_sections(document: Document, sections: Iterable[Any]) -> None:
+    """``settle_section`` for many of one document that are not at home any more.
+
+    What sections with the same owner and marks have in common is looked up once.
+    """
+    readers: dict[tuple[UUID | None, Marks], tuple[int | None, bool]] = {}
+    for section in sections:
+        owner_id, marks = section.owner_delegation_id, marks_of(section)
+        if (owner_id, marks) not in readers:
+            readers[owner_id, marks] = section_readers(document, owner_id, marks)
+        section.effective_scope_id, section.inherits = readers[owner_id, marks]
+
+
+def _document_of(section: Any) -> Document:
+    """What settles the readers of a section: its document, or of one that has been narrowed out
+    of its owner's sight what the database hands out."""
+    found: Document | None = Document.objects.filter(pk=section.document_id).first()
+    if found is not None:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM documents_document_marked(%s)", [section.document_id])
+        columns = [column.name for column in cursor.description]
+        (row,) = cursor.fetchall()
+    return Document(pk=section.document_id, **dict(zip(columns, row, strict=True)))
 
 
 def marks_of(section: Section) -> Marks:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q
 
 from platform_api.core.actor import Actor
@@ -15,9 +16,14 @@ AT_HOME = Q(at_home=True, act=RevisionAct.WRITTEN)
 def four_eyes(actor: Actor, section: Any) -> str | None:
     """``four_eyes`` when the actor wrote any of what is to be released, else None.
 
-    A forum may allow single-person release; such a release is marked on the section.
+    A forum may allow single-person release; such a release is marked on the section. Out of a
+    document that is hidden from its owner meanwhile nothing is released: ``not_drafting_group``.
     """
-    if not section.document.forum.four_eyes:
+    try:
+        forum = section.document.forum
+    except ObjectDoesNotExist:
+        return "not_drafting_group"
+    if not forum.four_eyes:
         return None
     if wrote_any(actor, section):
         return "four_eyes"

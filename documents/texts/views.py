@@ -79,9 +79,12 @@ class DocumentViewSet(ResourceViewSet):
 
     def get_queryset(self) -> QuerySet[Document]:
         seen = Document.objects.visible_to(self.actor)
+        summed_up = seen.select_related("forum", *_SEAT)
+        if self.action == "list" and not self.parameters.reasons:
+            return summed_up
         documents = (
-            seen.annotate(superseded_by_seen=_seen_among(seen, "superseded_by"))
-            .select_related("forum", "penholder", *_SEAT)
+            summed_up.annotate(superseded_by_seen=_seen_among(seen, "superseded_by"))
+            .select_related("penholder")
             .prefetch_related(
                 "documentdelegation_set__delegation__country",
                 "documentdelegation_set__delegation__organisation",

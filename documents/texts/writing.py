@@ -17,7 +17,7 @@ from platform_api.core.clock import database_now
 from platform_api.core.errors import Conflict, FieldError, Invalid, NotVisible
 from platform_api.core.service import check_revision, locked_row
 from platform_api.ledger.models import Entry
-from platform_api.ledger.services import EventSpec, record
+from platform_api.ledger.services import EntrySpec, EventSpec, record_all
 
 from . import chain
 from .acts import RevisionAct
@@ -97,6 +97,31 @@ def write_section(
     Raises ClassificationMark, Forbidden (``head_required``).
     """
     answered = require_unclassified(actor, section, seat, not_classified)
+    revision = next_revision(
+        actor, section, seat, note, commitment=commitment, act=act, worked_on=worked_on
+    )
+    section.save(force_insert=section._state.adding)
+    revision.save(force_insert=True)
+    if answered:
+        stated = {"marks": answered, "reason": not_classified}
+        record_section("section.mark_answered", actor, section, seat.pk, stated)
+    return revision
+
+
+def next_revision(
+    actor: Actor,
+    section: Section,
+    seat: Delegation,
+    note: str,
+    *,
+    commitment: bytes | None = None,
+    act: RevisionAct = RevisionAct.WRITTEN,
+    worked_on: Revision | None = None,
+) -> Revision:
+    """The revision of a section's present text, linked to its head, whose place it takes.
+
+    Neither of them is saved; the arguments are those of ``write_section``.
+    """
     content = chain.content_digest(
         title=section.title, body=section.body, language=section.language
     )
@@ -125,11 +150,6 @@ def write_section(
         ),
     )
     section.head, section.chain_hash = revision.pk, revision.chain_hash
-    section.save(force_insert=section._state.adding)
-    revision.save(force_insert=True)
-    if answered:
-        stated = {"marks": answered, "reason": not_classified}
-        record_section("section.mark_answered", actor, section, seat.pk, stated)
     return revision
 
 
@@ -214,14 +234,27 @@ def record_section(
 
     At home both are for its owner; else for whoever reads the section.
     """
-    return record(
+    (entry,) = record_all(actor, [section_entry(kind, section, seat_id, details)])
+    return entry
+
+
+def section_entry(
+    kind: str,
+    section: Section,
+    seat_id: UUID,
+    details: Mapping[str, object],
+    *,
+    document_scope: int | None = None,
+) -> EntrySpec:
+    """What ``record_section`` writes. document_scope: the document's, where it is known."""
+    scope = section.effective_scope_id or document_scope or scope_of_document(section.document_id)
+    return EntrySpec(
         kind=kind,
-        actor=actor,
         object_type="section",
         object_id=section.pk,
         seat_id=seat_id,
         owner_seat_id=section.owner_delegation_id,
-        effective_scope_id=section.effective_scope_id or scope_of_document(section.document_id),
+        effective_scope_id=scope,
         details={"revision": section.etag_revision, **details},
         events=[EventSpec(kind, narrow_scope_id=_home_scope(section))],
     )

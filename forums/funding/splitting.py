@@ -1,13 +1,14 @@
 """Splits by country of many transactions at once: the database adds up what is rounded alike."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Func, IntegerField, QuerySet, Sum, Value, When
-from django.db.models.functions import Greatest
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case, F, Func, IntegerField, QuerySet, Sum, Value, When
+from django.db.models.functions import Cast, Greatest
 
 from .currencies import CURRENCIES_BY_MINOR_UNITS, USUAL_MINOR_UNITS
 from .models import Transaction
@@ -35,24 +36,27 @@ def split_sums(
 ) -> Iterator[PartSums]:
     """The parts of transactions, each split by itself as ``totals.split`` says, added up.
 
-    Those that differ by whole periods of their project's weights are rounded alike: of them the
-    database tells how many there are and what they are together.
+    What an amount has beyond whole periods of its project's weights is rounded by itself, and the
+    whole periods of all amounts together: so the database tells but a number of each.
 
     weights: of the projects that have shares.
     """
     unshared = weights_of({})
     sums: dict[tuple[UUID, str, str, int], list[int]] = {}
     of_period: dict[UUID, tuple[int, list[int]]] = {}
-    for project, currency, type_, scale, sign, rest, times, amount in _alike(transactions, weights):
+    for project, currency, type_, scale, sign, rests, amount in _alike(transactions, weights):
         own = weights.get(project, unshared)
         if project not in of_period:
             length = period_of(own)
             of_period[project] = length, units_of(length, own)
         length, parts_of_period = of_period[project]
-        periods = (int(EXACT.scaleb(amount, scale)) - sign * times * rest) // length
+        periods = (int(EXACT.scaleb(amount, scale)) - sign * sum(rests)) // length
         held = sums.setdefault((project, currency, type_, scale), [0] * len(own))
-        for place, part in enumerate(units_of(rest, own)):
-            held[place] += sign * times * part + periods * parts_of_period[place]
+        for place, part in enumerate(parts_of_period):
+            held[place] += periods * part
+        for rest, times in Counter(rests).items():
+            for place, part in enumerate(units_of(rest, own)):
+                held[place] += sign * times * part
     for (project, currency, type_, scale), held in sums.items():
         parts = {
             key: EXACT.scaleb(Decimal(part), -scale)
@@ -62,8 +66,8 @@ def split_sums(
 
 
 def _alike(transactions: QuerySet[Transaction], weights: Mapping[UUID, Weights]) -> Any:
-    """Project, currency, type, decimals, sign, the units beyond whole periods, how many
-    transactions have these, and what they are together."""
+    """Project, currency, type, decimals and sign; of the transactions that have these the units
+    beyond whole periods of each, and what they are together."""
     projects: dict[int, list[UUID]] = defaultdict(list)
     for project, own in weights.items():
         projects[period_of(own)].append(project)
@@ -82,15 +86,15 @@ def _alike(transactions: QuerySet[Transaction], weights: Mapping[UUID, Weights])
     )
     scale = Greatest(_Whole(F("amount"), function="min_scale"), smallest)
     units = _Units(F("amount"), scale)
-    alike = ("project_id", "currency", "type", "scale", "sign", "rest")
+    alike = ("project_id", "currency", "type", "scale", "sign")
     return (
         transactions.order_by()
         .annotate(
             scale=scale,
             sign=_Whole(F("amount"), function="sign"),
-            rest=_Whole(units, period, function="mod"),
+            rest=Cast(_Whole(units, period, function="mod"), IntegerField()),
         )
         .values(*alike)
-        .annotate(times=Count("pk"), together=Sum("amount"))
-        .values_list(*alike, "times", "together")
+        .annotate(rests=ArrayAgg("rest"), together=Sum("amount"))
+        .values_list(*alike, "rests", "together")
     )

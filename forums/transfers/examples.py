@@ -74,6 +74,7 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "no_owner": "It is the forum's own.",
                 "already_offered": "It is offered to a seat already.",
                 "other_forum": "The seats are not of one forum.",
+                "document_hidden": "The section's document is hidden from you meanwhile.",
                 "part_of_a_chapter": "It goes with the chapter that it is part of.",
             },
         },

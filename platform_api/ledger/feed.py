@@ -141,7 +141,7 @@ def look(
     return Look(events, behind, at_head=edge == last)
 
 
-_LAST = 32767
+_LAST = 2**31 - 1
 """An ordinal behind every event of an entry."""
 
 

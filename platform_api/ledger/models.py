@@ -110,7 +110,7 @@ class Event(models.Model):
     entry = models.ForeignKey(
         Entry, on_delete=models.PROTECT, related_name="events", db_index=False
     )
-    ordinal = models.PositiveSmallIntegerField()
+    ordinal = models.PositiveIntegerField()
     type = models.CharField(max_length=100)
     object_type = models.CharField(max_length=100)
     object_id = models.UUIDField()

@@ -38,21 +38,46 @@ class EventSpec:
     audience_group_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntrySpec:
+    """What is recorded of one thing that happened; the fields are those of ``record``."""
+
+    kind: str
+    object_type: str
+    object_id: UUID | str | int
+    seat_id: UUID | None = None
+    owner_seat_id: UUID | None = None
+    effective_scope_id: int | None = None
+    details: Mapping[str, Any] | None = None
+    events: Sequence[EventSpec] = ()
+
+
 # One statement for all rows, and no RETURNING, which row-level security would judge as a read.
-_ENTRY = """
+_ENTRIES = """
 INSERT INTO ledger_entry (
     id, kind, actor_id, actor_kind, seat_id, client_id, request_id,
     object_type, object_id, owner_seat_id, effective_scope_id, details_hash
-) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+) SELECT * FROM unnest(
+    %s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::text[],
+    %s::text[], %s::text[], %s::uuid[], %s::int[], %s::bytea[]
+)
 """
-_DETAIL = "INSERT INTO ledger_detail (entry_id, salt, payload) VALUES (%s, %s, %s::jsonb)"
+_DETAILS = """
+INSERT INTO ledger_detail (entry_id, salt, payload)
+SELECT d.entry, d.salt, d.payload::jsonb
+FROM unnest(%s::uuid[], %s::bytea[], %s::text[]) d(entry, salt, payload)
+"""
 _EVENTS = """
 INSERT INTO ledger_event (
-    entry_id, id, type, object_type, object_id, narrow_scope_id, audience_group_id, ordinal
-) SELECT %s, e.* FROM unnest(
-    %s::uuid[], %s::text[], %s::text[], %s::uuid[], %s::int[], %s::int[]
-) WITH ORDINALITY e
+    entry_id, ordinal, id, type, object_type, object_id, narrow_scope_id, audience_group_id
+) SELECT * FROM unnest(
+    %s::uuid[], %s::int[], %s::uuid[], %s::text[], %s::text[], %s::uuid[], %s::int[], %s::int[]
+)
 """
+_NAMES = (
+    "id", "kind", "actor_id", "actor_kind", "seat_id", "client_id", "request_id",
+    "object_type", "object_id", "owner_seat_id", "effective_scope_id", "details_hash",
+)  # fmt: skip
 _ERASE = "SELECT ledger_erase_detail(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)"
 _NO_DATA_FOUND = "P0002"
 
@@ -81,37 +106,79 @@ def record(
     the change it tells of; TypeError for details without a plain form; ValueError for an
     event about an object without a UUID.
     """
+    (entry,) = record_all(
+        actor,
+        [
+            EntrySpec(
+                kind=kind,
+                object_type=object_type,
+                object_id=object_id,
+                seat_id=seat_id,
+                owner_seat_id=owner_seat_id,
+                effective_scope_id=effective_scope_id,
+                details=details,
+                events=events,
+            )
+        ],
+    )
+    return entry
+
+
+def record_all(actor: Actor, specs: Sequence[EntrySpec]) -> list[Entry]:
+    """Write an entry for each of many things that happened at once, in this order; as ``record``.
+
+    One statement writes them all.
+    """
+    if not specs:
+        return []
     if not connection.in_atomic_block:
-        raise TransactionManagementError(f"{kind} was recorded outside a transaction")
-    salt, payload = (token_bytes(SALT_BYTES), plain(details)) if details else (None, None)
-    names = (
-        "id", "kind", "actor_id", "actor_kind", "seat_id", "client_id", "request_id",
-        "object_type", "object_id", "owner_seat_id", "effective_scope_id", "details_hash",
-    )  # fmt: skip
-    values: list[Any] = [
-        new_id(),
-        kind,
-        actor.user_id,
-        actor.kind.value,
-        seat_id,
-        actor.client_id,
-        storable(current_request_id())[:200],
-        object_type,
-        storable(str(object_id))[:200],
-        owner_seat_id,
-        effective_scope_id,
-        details_hash(salt, payload) if salt else None,
-    ]
-    statements, given = [_ENTRY], list(values)
-    if salt:
-        statements.append(_DETAIL)
-        given += [values[0], salt, canonical_json(payload).decode()]
-    if events:
-        statements.append(_EVENTS)
-        given += [values[0], *_event_columns(events, object_type, object_id)]
+        raise TransactionManagementError(f"{specs[0].kind} was recorded outside a transaction")
+    request_id = storable(current_request_id())[:200]
+    entries: list[tuple[Any, ...]] = []
+    details: list[tuple[Any, ...]] = []
+    events: list[tuple[Any, ...]] = []
+    for spec in specs:
+        salt, payload = (
+            (token_bytes(SALT_BYTES), plain(spec.details)) if spec.details else (None, None)
+        )
+        key = new_id()
+        entries.append(
+            (
+                key,
+                spec.kind,
+                actor.user_id,
+                actor.kind.value,
+                spec.seat_id,
+                actor.client_id,
+                request_id,
+                spec.object_type,
+                storable(str(spec.object_id))[:200],
+                spec.owner_seat_id,
+                spec.effective_scope_id,
+                details_hash(salt, payload) if salt else None,
+            )
+        )
+        if salt:
+            details.append((key, salt, canonical_json(payload).decode()))
+        events += [
+            (
+                key,
+                ordinal,
+                new_private_id(),
+                event.type,
+                event.object_type or spec.object_type,
+                event.object_id or UUID(str(spec.object_id)),
+                event.narrow_scope_id,
+                event.audience_group_id,
+            )
+            for ordinal, event in enumerate(spec.events, start=1)
+        ]
+    parts = [(_ENTRIES, entries), (_DETAILS, details), (_EVENTS, events)]
+    written = [(statement, rows) for statement, rows in parts if rows]
+    given = [list(column) for _, rows in written for column in zip(*rows, strict=True)]
     with connection.cursor() as cursor:
-        cursor.execute(_as_one(statements), given)
-    return Entry.from_db(connection.alias, names, values)
+        cursor.execute(_as_one([statement for statement, _ in written]), given)
+    return [Entry.from_db(connection.alias, _NAMES, values) for values in entries]
 
 
 def _as_one(statements: Sequence[str]) -> str:
@@ -119,19 +186,6 @@ def _as_one(statements: Sequence[str]) -> str:
     *before, last = statements
     parts = ", ".join(f"part{number} AS ({text})" for number, text in enumerate(before))
     return f"WITH {parts} {last}" if parts else last
-
-
-def _event_columns(
-    events: Sequence[EventSpec], object_type: str, object_id: UUID | str | int
-) -> list[list[Any]]:
-    return [
-        [new_private_id() for _ in events],
-        [event.type for event in events],
-        [event.object_type or object_type for event in events],
-        [event.object_id or UUID(str(object_id)) for event in events],
-        [event.narrow_scope_id for event in events],
-        [event.audience_group_id for event in events],
-    ]
 
 
 @service

@@ -12,7 +12,7 @@ from forums.membership.models import Delegation
 from platform_api.core.transaction import acting
 from tests.factories import actor_at
 
-from .tables import DEFAULT
+from .tables import DEFAULT, column
 
 
 def objects(seats: Mapping[str, Delegation], section: Section) -> dict[str, Model]:
@@ -67,7 +67,7 @@ _NO_SEATS = (
     "operator",
 )
 
-SECTIONS: Mapping[str, str] = {
+_COMMENT: Mapping[str, str] = {
     **dict.fromkeys(_NO_DRAFTERS, "drafter_required"),
     **dict.fromkeys(_NO_SEATS, "not_seat"),
     **dict.fromkeys(("reading client", "reading manager client"), "insufficient_scope"),
@@ -75,6 +75,7 @@ SECTIONS: Mapping[str, str] = {
     **dict.fromkeys(("inactive head", "nobody"), "not_authenticated"),
     DEFAULT: "yes",
 }
+SECTIONS = column("comment", _COMMENT)
 """Who may comment on a section that it sees: every drafter, for its own seat at least."""
 
 _GROUP = """

@@ -22,6 +22,7 @@ from .merging import ROWS as MERGING
 from .narrowing import ROWS as NARROWING
 from .people import ROWS as PEOPLE
 from .purging import ROWS as PURGING
+from .releasing import ROWS as RELEASING
 from .states import FURTHER as FURTHER_OF_STATES
 from .states import ROWS as STATES
 from .structure import ROWS as STRUCTURE
@@ -42,6 +43,7 @@ ROWS: dict[str, str] = {
     **PEOPLE,
     **POLICIES,
     **PURGING,
+    **RELEASING,
     **STRUCTURE,
     **TOLD,
     **STATES,

@@ -24,7 +24,7 @@ from .states import COLUMNS as COLUMNS_OF_STATES
 from .states import TABLES as STATES
 from .structure import TABLES as STRUCTURE
 from .structure import with_tree_acts
-from .tables import beside, widened
+from .tables import beside
 from .told import TABLES as TOLD
 
 TABLES: dict[str, str] = {
@@ -481,9 +481,9 @@ for _columns in (COLUMNS_OF_STATES["section: private"], COLUMNS_OF_BRACKETS["sec
     TABLES["section: deleted"] = beside(TABLES["section: deleted"], _deleted)
 # What the comments add to what may be done with a section.
 for _name in [name for name in TABLES if name.startswith("section: ")]:
-    _cells = {who: cell.replace("yes", "deleted") for who, cell in COMMENTING.items()}
-    _cells = _cells if _name == "section: deleted" else dict(COMMENTING)
-    TABLES[_name] = widened(TABLES[_name], "comment", _cells)
+    _deleted = COMMENTING.replace("yes", "deleted")
+    _columns = _deleted if _name == "section: deleted" else COMMENTING
+    TABLES[_name] = beside(TABLES[_name], _columns)
 TABLES |= AMENDMENTS
 for _name, _columns in COLUMNS_OF_AMENDMENTS.items():
     TABLES[_name] = beside(TABLES[_name], _columns)

@@ -27,19 +27,9 @@ def decisions(table: str, personas: Sequence[str] | None) -> tuple[list[str], di
     return abilities, {name: rows.get(name, rows[DEFAULT]) for name in personas}
 
 
-def widened(table: str, ability: str, seeing: Mapping[str, str]) -> str:
-    """A table with one ability more, for whoever sees the object; others get what ``view`` says.
-
-    seeing: each persona's cell, with a default.
-    """
-    abilities, rows = decisions(table, None)
-    if rows[DEFAULT][0] == "yes":
-        rows = {**dict.fromkeys(seeing, rows[DEFAULT]), **rows}
-    lines = [" ".join([*abilities, ability])]
-    for name, cells in rows.items():
-        cell = seeing.get(name, seeing[DEFAULT]) if cells[0] == "yes" else cells[0]
-        lines.append(" ".join([name, *cells, cell]))
-    return "\n".join(lines)
+def column(ability: str, cells: Mapping[str, str]) -> str:
+    """A table of decisions on one ability, from each persona's cell."""
+    return "\n".join([ability, *(f"{name} {cell}" for name, cell in cells.items())])
 
 
 def columns(table: str) -> Iterator[Mapping[str, str]]:

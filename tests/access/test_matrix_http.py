@@ -32,6 +32,7 @@ from . import (
     people,
     policies_world,
     purging,
+    releasing,
     states,
     structure,
 )
@@ -72,6 +73,7 @@ def _good_body(key: str, world: World, obj: Any) -> dict[str, Any]:
         **states.bodies(world.objects),
         **brackets.bodies(world.objects),
         **purging.bodies(lambda: world["section: released"]),
+        **releasing.bodies(world["section: private"]),
         **commenting.BODIES,
         **amendments.bodies(world.objects),
         **attachments.BODIES,
@@ -283,7 +285,7 @@ _WITNESSES = frozenset(
 def _decided() -> Iterator[Any]:
     """Route and method, object, and the personas of the object's table that see it."""
     for route in API_ROUTES:
-        for key in route.keys:
+        for key in sorted({*route.keys} - releasing.OF_EACH):
             names = [name for name in TABLES if name.startswith(f"{route.subject}: ")]
             for name in names if route.subject else ():
                 act = route.act(key.rpartition(" ")[2])

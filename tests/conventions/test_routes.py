@@ -49,6 +49,7 @@ WITHOUT_ABILITY = {
     "invitations POST": _MANAGER,
     "invitation-accept POST": _INVITED,
     "documents POST": _NOTHING_YET,
+    "document-sections-release POST": "names sections by id; the service asks of each",
     "instruments POST": _NOTHING_YET,
     "meeting-series POST": _NOTHING_YET,
     "purges POST": "names a section; the service asks for who keeps it",
@@ -61,6 +62,7 @@ WITHOUT_ABILITY = {
     "notification-acknowledge POST": _OWN,
 }
 WITHOUT_REVISION = {
+    "document-sections-release POST": "the body names the revision of each section",
     "section-merge POST": "the base in the body stands for it (decisions/0015)",
     "access-review-item-confirm POST": "is decided once, on what the review has frozen",
     "access-review-item-end POST": "is decided once, on what the review has frozen",

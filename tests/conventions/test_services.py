@@ -12,6 +12,7 @@ pytestmark = pytest.mark.conventions
 UNMARKED = {
     "policies/practices/services.py missing_of": "asks what a draft lacks, and writes nothing",
     "platform_api/ledger/services.py record": "is called within services, in their transaction",
+    "platform_api/ledger/services.py record_all": "is called within services, as record is",
     "platform_api/notifications/services.py notify": "is called within services, as record is",
     "documents/texts/services/documents.py drafting_scope": "derives the readers of a set of seats",
     "forums/countries/services.py require_english": "checks names, and writes nothing",

@@ -1,6 +1,7 @@
 """`record` writes one entry, with its details beside it, in the caller's transaction."""
 
 import hashlib
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,7 +14,7 @@ from platform_api.core.ids import new_id
 from platform_api.core.transaction import acting
 from platform_api.ledger.canonical import canonical_json
 from platform_api.ledger.models import Detail, Entry, Event
-from platform_api.ledger.services import EventSpec, record
+from platform_api.ledger.services import EntrySpec, EventSpec, record, record_all
 from tests.ledger.helpers import OTHER, PERSON, write
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +149,55 @@ def test_an_event_that_makes_no_sense_is_refused(wrong: EventSpec) -> None:
 def test_an_event_about_something_without_a_uuid_is_a_programming_error() -> None:
     with pytest.raises(ValueError, match="UUID"):
         write(object_id="1", events=[EventSpec("a.b")])
+
+
+@pytest.mark.slow
+def test_an_entry_of_a_batch_has_as_many_events_as_there_are_to_tell() -> None:
+    """Ten thousand grants are told to five audiences each."""
+    entry = write(events=[EventSpec("grant.given")] * 50_000)
+
+    ordinals = Event.objects.filter(entry=entry).order_by("ordinal")
+    assert list(ordinals.values_list("ordinal", flat=True)) == list(range(1, 50_001))
+
+
+def test_many_entries_are_one_statement_with_the_details_and_events_of_each(
+    django_assert_num_queries: Any,
+) -> None:
+    objects = [new_id() for _ in range(3)]
+    with acting(PERSON), django_assert_num_queries(1):
+        written = record_all(
+            PERSON,
+            [
+                EntrySpec(
+                    kind="section.released",
+                    object_type="section",
+                    object_id=key,
+                    details={"place": place} if place else None,
+                    events=[EventSpec("section.released")] * place,
+                )
+                for place, key in enumerate(objects)
+            ],
+        )
+
+    rows = Entry.objects.filter(pk__in=[entry.pk for entry in written]).order_by("id")
+    assert [row.object_id for row in rows] == [str(key) for key in objects]
+    details = Detail.objects.filter(entry__in=written).order_by("entry")
+    assert [(row.pk, row.payload) for row in details] == [
+        (written[place].pk, {"place": place}) for place in (1, 2)
+    ]
+    events = Event.objects.filter(entry__in=written).order_by("entry", "ordinal")
+    assert [(event.entry_id, event.ordinal, event.object_id) for event in events] == [
+        (written[1].pk, 1, objects[1]),
+        (written[2].pk, 1, objects[2]),
+        (written[2].pk, 2, objects[2]),
+    ]
+
+
+def test_nothing_that_happened_is_no_entry() -> None:
+    before = Entry.objects.count()
+
+    assert record_all(PERSON, []) == []
+    assert Entry.objects.count() == before
 
 
 def test_canonical_json_is_sorted_and_without_spaces() -> None:

@@ -24,6 +24,7 @@ REVIEWS = (
     "tests/forums/reviews/test_access_review_items.py",
 )
 SECTIONS_MARKED = "tests/forums/marking/test_sections_marked.py"
+HIDDEN_DOCUMENTS = "tests/forums/marking/test_hidden_documents.py"
 MARKED = (
     "tests/forums/marking/test_documents_marked.py",
     SECTIONS_MARKED,

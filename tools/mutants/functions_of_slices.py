@@ -1,6 +1,17 @@
 """Which fragments of the definer functions of the slices are broken, one at a time."""
 
-from .asked import FUNDING, GLASS, LEDGER, MARKED, REVIEWS, SEARCH, SECTIONS_MARKED, SIGHT, WRITES
+from .asked import (
+    FUNDING,
+    GLASS,
+    HIDDEN_DOCUMENTS,
+    LEDGER,
+    MARKED,
+    REVIEWS,
+    SEARCH,
+    SECTIONS_MARKED,
+    SIGHT,
+    WRITES,
+)
 from .mutant import Edit
 
 _NOW = "statement_timestamp()"
@@ -53,6 +64,15 @@ SLICE_FUNCTIONS = (
             ("drafts at home", "AND s.state <> 'private_drafting'", ""),
             ("whose document", "d.owner_delegation_id = any(rcp_seats())", "true"),
             ("which document", "s.document_id = document AND", ""),
+        ),
+    ),
+    Edit(
+        "documents_document_marked",
+        (HIDDEN_DOCUMENTS,),
+        (
+            ("which document", "d.id = document AND", ""),
+            ("whose section", "s.owner_delegation_id = any(rcp_seats())", "true"),
+            ("a section of which document", "s.document_id = d.id AND", ""),
         ),
     ),
     Edit(

@@ -73,7 +73,7 @@ APP_SOURCES = (
             ("four eyes", '        return "four_eyes"', "        return None"),
             (
                 "forums that allow one person",
-                "    if not section.document.forum.four_eyes:\n        return None\n",
+                "    if not forum.four_eyes:\n        return None\n",
                 "",
             ),
             # A section that can be released has no revisions but those at home.

@@ -1,15 +1,23 @@
-"""Every write to meeting series, meetings and their agendas."""
+"""Series and meetings: planning, holding, closing, and who organises them."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from django.db import IntegrityError, connection, transaction
-from django.db.models import Max, ProtectedError
+from django.db.models import Max
 
 from forums.granting.services import GrantChanged, grant_changed
 from forums.marking.releasability import require_releasable
+from forums.meetings.models import (
+    Meeting,
+    MeetingGrant,
+    MeetingOrganiser,
+    MeetingSeat,
+    MeetingSeries,
+    MeetingState,
+)
+from forums.meetings.selectors import faults, keeping_seat
 from forums.membership.models import Delegation, Forum
 from forums.membership.selectors import is_secretariat
 from forums.organisations.models import Organisation
@@ -19,17 +27,6 @@ from platform_api.core.errors import Conflict, FieldError, Forbidden, Invalid
 from platform_api.core.service import check_revision, locked_row, service
 from platform_api.identity.groups import home_scope, reader_groups_of
 from platform_api.ledger.services import EventSpec, record
-
-from .models import (
-    AgendaItem,
-    Meeting,
-    MeetingGrant,
-    MeetingOrganiser,
-    MeetingSeat,
-    MeetingSeries,
-    MeetingState,
-)
-from .selectors import faults, keeping_seat
 
 FACTS: Mapping[str, Any] = {
     "kind": None,
@@ -224,85 +221,6 @@ def meeting_organiser_add(
     return organiser
 
 
-@service
-def agenda_item_add(
-    *,
-    actor: Actor,
-    meeting: Meeting,
-    titles: Mapping[str, str],
-    kind: str,
-    position: int | None = None,
-) -> AgendaItem:
-    """Put a point on a meeting's agenda, at the end unless a free position is named.
-
-    Raises Forbidden, Conflict (``wrong_state``, ``position_taken``).
-    """
-    locked = locked_row(Meeting.objects.all(), meeting.pk)
-    access.require(actor, "revise", locked)
-    if position is None:
-        held = AgendaItem.objects.filter(meeting=locked)
-        position = (held.aggregate(last=Max("position"))["last"] or 0) + 1
-    _free_position(locked, position)
-    item = AgendaItem(meeting=locked, position=position, kind=kind, titles=dict(titles))
-    item.save(force_insert=True)
-    _record_agenda("agenda_item.added", actor, item, {"position": position, "kind": kind})
-    return item
-
-
-@service
-def agenda_item_revise(
-    *,
-    actor: Actor,
-    item: AgendaItem,
-    if_match: str,
-    titles: Mapping[str, str | None] | None = None,
-    kind: str | None = None,
-    position: int | None = None,
-) -> AgendaItem:
-    """Change a point of the agenda; what is None stays, a title of None is taken out.
-
-    Raises Forbidden, PreconditionFailed, Conflict (``wrong_state``, ``position_taken``), Invalid.
-    """
-    locked = _permitted_item(actor, "revise", item, if_match)
-    before = {"titles": locked.titles, "kind": locked.kind, "position": locked.position}
-    merged = {**locked.titles, **(titles or {})}
-    after = {
-        "titles": {tag: title for tag, title in merged.items() if title},
-        "kind": kind or locked.kind,
-        "position": position or locked.position,
-    }
-    if not after["titles"]:
-        raise Invalid([FieldError("/titles", "required", "A point of the agenda has a title.")])
-    if after == before:
-        return locked
-    if after["position"] != before["position"]:
-        _free_position(locked.meeting, locked.position if position is None else position)
-    for name, value in after.items():
-        setattr(locked, name, value)
-    locked.revision += 1
-    locked.save(update_fields=[*after, "revision"])
-    _record_agenda("agenda_item.revised", actor, locked, {"before": before, "after": after})
-    return locked
-
-
-@service
-def agenda_item_remove(*, actor: Actor, item: AgendaItem, if_match: str) -> None:
-    """Take a point off the agenda.
-
-    Raises Forbidden, PreconditionFailed, Conflict (``wrong_state``, and ``in_use`` where
-    something is presented at it).
-    """
-    locked = _permitted_item(actor, "delete", item, if_match)
-    _record_agenda("agenda_item.removed", actor, locked, {"titles": locked.titles})
-    try:
-        with transaction.atomic():
-            locked.delete()
-            # What refers to it may be hidden from the actor; the database knows, and is asked now.
-            connection.check_constraints()
-    except (IntegrityError, ProtectedError) as error:
-        raise Conflict("Something is presented at this point.", code="in_use") from error
-
-
 def _require_keeper(actor: Actor, delegation: Delegation, common: bool) -> None:
     if Role.DRAFTER not in actor.roles_at(delegation.pk):
         raise Forbidden("A drafter of the seat plans meetings.", code="drafter_required")
@@ -375,22 +293,6 @@ def _permitted(actor: Actor, ability: str, meeting: Meeting, if_match: str) -> M
     return locked
 
 
-def _permitted_item(actor: Actor, ability: str, item: AgendaItem, if_match: str) -> AgendaItem:
-    """The item, locked after its meeting, if the actor may change it and the meeting's agenda."""
-    meeting = locked_row(Meeting.objects.all(), item.meeting_id)
-    locked = locked_row(AgendaItem.objects.all(), item.pk)
-    locked.meeting = meeting
-    access.require(actor, ability, locked)
-    check_revision(locked.etag_revision, if_match)
-    access.require(actor, "revise", meeting)
-    return locked
-
-
-def _free_position(meeting: Meeting, position: int) -> None:
-    if AgendaItem.objects.filter(meeting=meeting, position=position).exists():
-        raise Conflict("The agenda has another point there.", code="position_taken")
-
-
 def _moved(actor: Actor, ability: str, meeting: Meeting, if_match: str, to: str) -> Meeting:
     locked = _permitted(actor, ability, meeting, if_match)
     before, locked.state = locked.state, to
@@ -433,20 +335,4 @@ def _record(
         effective_scope_id=row.effective_scope_id,
         details=details,
         events=[EventSpec(kind, narrow_scope_id=home_scope(row.effective_scope_id))],
-    )
-
-
-def _record_agenda(
-    kind: str, actor: Actor, item: AgendaItem, details: Mapping[str, object]
-) -> None:
-    record(
-        kind=kind,
-        actor=actor,
-        object_type="agenda_item",
-        object_id=item.pk,
-        seat_id=keeping_seat(actor, item.meeting),
-        owner_seat_id=item.meeting.owner_delegation_id,
-        effective_scope_id=item.meeting.effective_scope_id,
-        details={"meeting": str(item.meeting_id), **details},
-        events=[EventSpec(kind, narrow_scope_id=home_scope(item.meeting.effective_scope_id))],
     )
