@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("ordinal", models.PositiveSmallIntegerField()),
+                ("ordinal", models.PositiveIntegerField()),
                 ("type", models.CharField(max_length=100)),
                 ("object_type", models.CharField(max_length=100)),
                 ("object_id", models.UUIDField()),
