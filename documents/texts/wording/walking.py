@@ -4,7 +4,7 @@ What overlaps is handed over to be settled; what only touches does not overlap.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from .aligning import Hunk, hunks
 from .effort import Effort
@@ -91,7 +91,7 @@ def walk(
                 three_way("", ours.space, others.space)
                 for ours, others in zip(one, two, strict=True)
             ]
-            result = [replace(unit, space=space) for unit, space in zip(one, spaces, strict=True)]
+            result = [unit._replace(space=space) for unit, space in zip(one, spaces, strict=True)]
         work.taken.append(Taken(side, bare(before), bare(result)))
         work.pieces += result
     work.pieces += kept[at:]
@@ -163,7 +163,7 @@ def _kept(
     """The base's units with the white space that either side gave to those it kept."""
     spaces = [_spaces_of(base, units, found) for units, found in ((yours, mine), (theirs, other))]
     return [
-        replace(unit, space=three_way(unit.space, one, two))
+        unit._replace(space=three_way(unit.space, one, two))
         for unit, one, two in zip(base, *spaces, strict=True)
     ]
 
