@@ -1,9 +1,10 @@
 """The merge of a generated manual against ``git merge-file``, and of a section changed everywhere.
 
-Edits of both sides are in different sentences, so that every conflict is a false one. git is the
-program of the machine; it merges the same words one a line, which is its finest grain, and by
-paragraphs as they stand. The time of either is the least of several, git's with its own start and
-the reading of its files, ours without.
+Edits of both sides are in different sentences, so that every conflict is a false one; for that no
+sentence ends in a word so short that it may be an abbreviation, behind which a sentence goes on.
+git is the program of the machine; it merges the same words one a line, which is its finest grain,
+and by paragraphs as they stand. The time of either is the least of several, git's with its own
+start and the reading of its files, ours without.
 """
 
 import argparse
@@ -17,7 +18,8 @@ from typing import Any
 
 WORDS = 200_000
 EDITS = 60
-REPEATS = 3
+REPEATS = 9
+SHORTEST_LAST_WORD = 6
 SECTION_WORDS = 5_000
 
 
@@ -44,13 +46,14 @@ Manual = list[list[str]]
 def _manual(generator: random.Random, words: int) -> Manual:
     vocabulary = ["".join(generator.choices("aeioubcdlmnprst", k=generator.randint(2, 9)))
                   for _ in range(6_000)]  # fmt: skip
+    closing = [word for word in vocabulary if len(word) >= SHORTEST_LAST_WORD]
     manual: Manual = []
     while words > 0:
         sentences = []
         for _ in range(generator.randint(3, 7)):
             length = generator.randint(8, 25)
             words -= length
-            chosen = generator.choices(vocabulary, k=length)
+            chosen = [*generator.choices(vocabulary, k=length - 1), generator.choice(closing)]
             sentences.append(f"{' '.join(chosen).capitalize()}.")
         manual.append(sentences)
     return manual

@@ -3,6 +3,7 @@
 from typing import Any
 
 from documents.texts.examples import OPERATIONS as TEXTS
+from documents.texts.examples import TEXT_FIXED
 from forums.examples import SEAT_ME, SEAT_MK, SEAT_RS, item, page
 from platform_api.core.openapi import OperationDoc
 
@@ -204,6 +205,7 @@ OPERATIONS: dict[str, OperationDoc] = {
             409: {
                 "changes_nothing": "It proposes what its base says already.",
                 "too_many_open": "Your delegation has 50 open amendments to the section.",
+                **TEXT_FIXED,
             }
         },
     ),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from documents.texts.examples import OPERATIONS as TEXTS
+from documents.texts.examples import TEXT_FIXED
 from forums.examples import page
 from platform_api.core.openapi import OperationDoc
 
@@ -36,7 +37,7 @@ _TAKEN = (
     "`too_large_inside`, `invalid_name`, at `/file`); what is refused is not kept."
 )
 _PROBLEMS: dict[int, dict[str, str]] = {
-    409: {"too_many_attachments": "It carries as many files as it may."},
+    409: {"too_many_attachments": "It carries as many files as it may.", **TEXT_FIXED},
 }
 
 TAGS = {"attachments": "Files that belong to sections and documents."}
@@ -109,6 +110,7 @@ OPERATIONS: dict[str, OperationDoc] = {
             409: {
                 "already_deleted": "The file is deleted already.",
                 "wrong_state": "Nothing is written there in its present state.",
+                **TEXT_FIXED,
             },
         },
     ),

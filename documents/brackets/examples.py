@@ -3,6 +3,7 @@
 from typing import Any
 
 from documents.texts.examples import OPERATIONS as TEXTS
+from documents.texts.examples import TEXT_FIXED
 from forums.examples import SEAT_ME, SEAT_RS, item, page
 from platform_api.core.openapi import OperationDoc
 
@@ -71,8 +72,7 @@ _GROUP = {
     "drafter_required": "Your seat may, but not in your role; a drafter may.",
 }
 _FIXED = {
-    "text_fixed": "The document's text is not written any more; `allowed` says in which states "
-    "it would be.",
+    **TEXT_FIXED,
     "passage_lost": "Too little of the passage is left in the text.",
 }
 

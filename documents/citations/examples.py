@@ -3,6 +3,7 @@
 from typing import Any
 
 from documents.texts.examples import OPERATIONS as TEXTS
+from documents.texts.examples import TEXT_FIXED
 from forums.examples import HOST, page
 from platform_api.core.openapi import OperationDoc
 
@@ -53,7 +54,7 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "not_owner": "You act for no seat that owns it.",
                 "drafter_required": "Your seat may, but not in your role; a drafter may.",
             },
-            409: {"duplicate": "The section cites this already."},
+            409: {"duplicate": "The section cites this already.", **TEXT_FIXED},
         },
     ),
     "citations_retrieve": OperationDoc(
@@ -71,7 +72,8 @@ OPERATIONS: dict[str, OperationDoc] = {
             403: {
                 "not_writer": "You may not revise the section.",
                 "drafter_required": "Your seat may, but not in your role; a drafter may.",
-            }
+            },
+            409: TEXT_FIXED,
         },
     ),
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from documents.texts.examples import INTRODUCTION
+from documents.texts.examples import INTRODUCTION, TEXT_FIXED
 from documents.texts.examples import OPERATIONS as TEXTS
 from forums.examples import SEAT_ME, SEAT_RS, page
 from platform_api.core.openapi import OperationDoc
@@ -152,6 +152,7 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "are kept, and the members tell what is contested.",
                 "merged_too_long": "The merged text is longer than a section may be. Nothing was "
                 "written; your words are kept as `working_copy`.",
+                **TEXT_FIXED,
                 "other_chain": "The section was released after the base; make the change in the "
                 "public text.",
             },

@@ -3,6 +3,7 @@
 from typing import Any
 
 from documents.texts.examples import OPERATIONS as TEXTS
+from documents.texts.examples import TEXT_FIXED
 from platform_api.core.openapi import OperationDoc
 
 Json = dict[str, Any]
@@ -20,10 +21,6 @@ _DECIDING = {
     "not_document_owner": "You act neither for the document's owner or secretariat nor for its "
     "penholder.",
     "head_required": "Your seat may, but not in your role; its head may.",
-}
-_FIXED = {
-    "text_fixed": "The document's text is not written any more; `allowed` says in which "
-    "states it would be."
 }
 
 
@@ -105,14 +102,15 @@ OPERATIONS: dict[str, OperationDoc] = {
         },
         problems={
             403: _DECIDING,
-            409: _FIXED | {"open_brackets": "Some wording is in brackets; `brackets` names them."},
+            409: TEXT_FIXED
+            | {"open_brackets": "Some wording is in brackets; `brackets` names them."},
         },
     ),
     "sections_close": OperationDoc(
         summary="Close a section",
         description="A section that is provisionally agreed is closed; nothing is added below it.",
         response={"Closed": _section("closed", "reopen")},
-        problems={403: _DECIDING, 409: _FIXED},
+        problems={403: _DECIDING, 409: TEXT_FIXED},
     ),
     "sections_reopen": OperationDoc(
         summary="Reopen a section",
@@ -121,6 +119,6 @@ OPERATIONS: dict[str, OperationDoc] = {
         response={
             "Released again": _section("released", "revise", "add_section", "bracket", "agree")
         },
-        problems={403: _DECIDING, 409: _FIXED},
+        problems={403: _DECIDING, 409: TEXT_FIXED},
     ),
 }

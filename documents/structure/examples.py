@@ -3,6 +3,7 @@
 from typing import Any
 
 from documents.texts.examples import OPERATIONS as TEXTS
+from documents.texts.examples import TEXT_FIXED
 from forums.examples import page
 from platform_api.core.openapi import OperationDoc
 
@@ -46,7 +47,7 @@ _REFUSED = {
         "drafter_required": "Your seat may, but not in your role; a drafter may.",
     }
 }
-_DELETED = {"deleted": "It, or the section named, is a tombstone."}
+_DELETED = {"deleted": "It, or the section named, is a tombstone.", **TEXT_FIXED}
 
 OPERATIONS: dict[str, OperationDoc] = {
     # Answered by the same view.
@@ -140,6 +141,7 @@ OPERATIONS: dict[str, OperationDoc] = {
             **_REFUSED,
             409: {
                 "not_deleted": "It stands.",
+                **TEXT_FIXED,
                 "joined": "Its text stands in another section now.",
                 "parent_deleted": "The section above it is a tombstone.",
             },

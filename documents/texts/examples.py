@@ -180,6 +180,12 @@ _MARKED: dict[int, dict[str, str]] = {
 _OWNER = "You act for no seat that owns it."
 _DRAFTER = "Your seat may, but not in your role; a drafter may."
 
+TEXT_FIXED = {
+    "text_fixed": "The document's text is not written any more; `allowed` says in which states "
+    "it would be.",
+}
+"""A refusal of what would change a text."""
+
 OPERATIONS: dict[str, OperationDoc] = {
     "documents_list": OperationDoc(
         summary="List documents",
@@ -329,6 +335,7 @@ OPERATIONS: dict[str, OperationDoc] = {
                 "drafter_required": _DRAFTER,
                 "head_required": "A head says why a mark is none.",
             },
+            409: TEXT_FIXED,
             **_MARKED,
         },
     ),
@@ -373,8 +380,7 @@ OPERATIONS: dict[str, OperationDoc] = {
             },
             409: {
                 "parent_not_released": "The section above is still at home.",
-                "text_fixed": "The document's text is not written any more; `allowed` says in "
-                "which states it would be.",
+                **TEXT_FIXED,
             },
         },
     ),

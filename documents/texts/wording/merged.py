@@ -96,7 +96,7 @@ class Merge:
         kept = [unit for unit in units if unit.text]
         if not kept:
             return "" if self.pieces else self.prefix
-        kept[-1] = replace(kept[-1], space=self.ending)
+        kept[-1] = kept[-1]._replace(space=self.ending)
         return self.prefix + joined(kept)
 
     def offer(self) -> Iterator[str | Conflict]:

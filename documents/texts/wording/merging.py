@@ -6,7 +6,6 @@ neighbouring blocks, do not clash.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from .aligning import hunks
 from .checking import keeps_all
@@ -81,7 +80,7 @@ def _coarse(base: list[Unit], yours: list[Unit], theirs: list[Unit], spans: _Spa
         behind += 1
     one, two, three = (units[ahead : len(units) - behind] for units in (base, yours, theirs))
     work.pieces += [
-        replace(unit, space=three_way(unit.space, mine.space, other.space))
+        unit._replace(space=three_way(unit.space, mine.space, other.space))
         for unit, mine, other in zip(base[:ahead], yours, theirs, strict=False)
     ]
     before, now = (place_of(each, ahead, len(each) - behind) for each in spans)
@@ -89,7 +88,7 @@ def _coarse(base: list[Unit], yours: list[Unit], theirs: list[Unit], spans: _Spa
     if behind:
         ends = (units[-behind:] for units in (base, yours, theirs))
         work.pieces += [
-            replace(unit, space=three_way(unit.space, mine.space, other.space))
+            unit._replace(space=three_way(unit.space, mine.space, other.space))
             for unit, mine, other in zip(*ends, strict=True)
         ]
     return work

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .aligning import Hunk
 from .merged import Conflict, ConflictKind, Side
@@ -54,7 +54,7 @@ def moved_blocks(
             if (change.high - change.low, change.end - change.begin) != (1, 1):
                 return None
             edited = sides[other][change.begin]
-            sides[other][change.begin] = replace(base[index], space=edited.space)
+            sides[other][change.begin] = base[index]._replace(space=edited.space)
             moved = sides[mover][place]
             yours_text, theirs_text = moved.text, edited.text
             if mover is Side.THEIRS:

@@ -7,17 +7,22 @@ abbreviation, an ordinal or an initial ends none.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
+_PLAIN = re.compile(r"(?! {0,3}[#`~]|\s*\|)")
+"""What no heading, row or fence begins with."""
+_DENSE = re.compile(rf"\s*\||{_ITEM.pattern}")
+"""A row or an item, which stand one below the other without a blank line."""
 _NOTE = re.compile(r"\[\^[^\]\s]{1,80}\]:")
 # Possessive, and beginning where a run begins: a long run is looked at once.
 _END = re.compile(r"""(?<![.!?…])[.!?…]++["'»”’“)\]*_]*+(?=\s)""")
 _SPACE = re.compile(r"\s+")
 _OPENINGS = re.compile(r"""["'«„“”‘(*_\[—–-]*""")
+_RUN = re.compile(r"[\w.]+")
 _LONGEST_WORD = 40
 """No abbreviation is longer, in characters."""
 _ENGLISH = "art arts cf chap dr eg etc fig ie mr mrs ms no nos op p para paras pp prof st vol vs"
@@ -30,8 +35,7 @@ Span = tuple[int, int]
 """A stretch of a text, [start, end) in characters (code points)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A stretch of text and the white space after it.
 
     joint: the white space that stands after it where it was last and is so no longer.
@@ -57,13 +61,16 @@ def blocks(text: str) -> tuple[str, list[Unit]]:
             if re.fullmatch(rf" {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}\s*", line):
                 fence = ""
             continue
-        if not line.strip():
+        if line.isspace():
             space.append(line)
             continue
         if held and (space or _begins(line) or alone):
             found.append(_unit(held, space))
             held, space = [], []
         held.append(line)
+        if _PLAIN.match(line):  # most lines are, and need no closer look
+            alone = alone and len(held) > 1
+            continue
         alone = _stands_alone(line) if len(held) == 1 else alone
         opening = _FENCE.match(line)
         fence = opening.group(1) if opening else ""
@@ -112,7 +119,7 @@ def texts(units: Sequence[Unit]) -> list[str]:
 
 def bare(units: Sequence[Unit]) -> str:
     """Units as text, without the white space after the last."""
-    return joined([*units[:-1], *(replace(unit, space="") for unit in units[-1:])])
+    return joined([*units[:-1], *(unit._replace(space="") for unit in units[-1:])])
 
 
 def _begins(line: str) -> bool:
@@ -134,8 +141,8 @@ def _stands_alone(first: str) -> bool:
 def _unit(held: list[str], space: list[str]) -> Unit:
     text = "".join(held)
     bare = text.rstrip("\r\n")
-    dense = held[0].lstrip().startswith("|") or _ITEM.match(held[0])
-    return Unit(bare, text[len(bare) :] + "".join(space), "\n" if dense else "\n\n")
+    joint = "\n" if _DENSE.match(text) else "\n\n"
+    return Unit(bare, text[len(bare) :] + "".join(space), joint)
 
 
 def _goes_on(block: str, begin: int, end: re.Match[str], following: int) -> bool:
@@ -148,10 +155,10 @@ def _goes_on(block: str, begin: int, end: re.Match[str], following: int) -> bool
     if not end.group().startswith(".") or end.group().startswith(".."):
         return False
     near = block[max(begin, end.start() - _LONGEST_WORD - 1) : end.start()]
-    before = re.search(r"[\w.]+\Z", near)
-    if before is None or len(before.group()) > _LONGEST_WORD:
+    backwards = _RUN.match(near[::-1])  # looked for at its end, a word is found at once
+    if backwards is None or len(backwards.group()) > _LONGEST_WORD:
         return False
-    word = before.group().lower()
+    word = backwards.group()[::-1].lower()
     return (
         len(word) == 1 or word in _ABBREVIATIONS or re.fullmatch(r"(?:\w\.)+\w", word) is not None
     )

@@ -4,7 +4,7 @@ What overlaps is handed over to be settled; what only touches does not overlap.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from .aligning import Hunk, hunks
 from .effort import Effort
@@ -69,7 +69,7 @@ def walk(
     """Apply the changes of both sides in order; what overlaps goes to ``clash``."""
     spaces = (_spaces_of(base, yours, changes[0]), _spaces_of(base, theirs, changes[1]))
     kept = [
-        replace(unit, space=three_way(unit.space, one, two))
+        unit._replace(space=three_way(unit.space, one, two))
         for unit, one, two in zip(base, *spaces, strict=True)
     ]
     work.kept = kept
@@ -82,9 +82,9 @@ def walk(
             # The side that left these blocks may still have parted the last from what follows.
             gap = base[high - 1].space, (spaces[1] if here else spaces[0])[high - 1]
             if one and two:
-                one, two = _parted(one, *gap), _parted(two, *gap)
+                one[-1], two[-1] = _apart(one[-1], *gap), _apart(two[-1], *gap)
             elif at < low:
-                kept[:low] = _parted(kept[:low], *gap)
+                kept[low - 1] = _apart(kept[low - 1], *gap)
         work.pieces += kept[at:low]
         at = high
         work.changed.append((low, high))
@@ -102,7 +102,7 @@ def walk(
                 three_way("", ours.space, others.space)
                 for ours, others in zip(one, two, strict=True)
             ]
-            result = [replace(unit, space=space) for unit, space in zip(one, both, strict=True)]
+            result = [unit._replace(space=space) for unit, space in zip(one, both, strict=True)]
         work.taken.append(Taken(side, bare(before), bare(result)))
         work.pieces += result
     work.pieces += kept[at:]
@@ -164,10 +164,9 @@ def _applied(
     return out + list(before[at - low :])
 
 
-def _parted(units: list[Unit], base: str, other: str) -> list[Unit]:
-    """Units with the white space behind the last that the other side changed behind its own."""
-    *most, last = units
-    return [*most, replace(last, space=three_way(base, last.space, other))]
+def _apart(unit: Unit, base: str, other: str) -> Unit:
+    """A unit with the white space behind it that the other side changed behind its own."""
+    return unit._replace(space=three_way(base, unit.space, other))
 
 
 def _spaces_of(base: Sequence[Unit], units: Sequence[Unit], found: Sequence[Hunk]) -> list[str]:

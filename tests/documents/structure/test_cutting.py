@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from documents.structure.cutting import Uncuttable, cut, put_together
@@ -24,6 +24,7 @@ BLOCKS = [
 
 @given(st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=7), st.integers(-1, 200))
 def test_whatever_is_cut_is_put_together_by_its_parts(blocks: list[str], at: int) -> None:
+    assume(blocks.count(BLOCKS[-1]) < 2)  # a note that is defined twice is not joined again
     text = "\n\n".join(blocks)
     try:
         first, second = cut(text, at)
