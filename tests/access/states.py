@@ -316,5 +316,5 @@ FURTHER: Mapping[str, tuple[str, ...]] = {
         ("section-citations POST", "section: agreed"),
         ("document-attachments POST", "document: final_draft"),
     )
-}
+} | {"section-reopen POST": ("Serbia head", "section: closed", "good", "409 text_fixed")}
 """Rows that the answers of other routes gain."""

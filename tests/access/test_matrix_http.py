@@ -191,8 +191,8 @@ def test_every_route_and_method_has_rows_for_every_outcome_it_can_have(route: Ro
         assert not missing, f"{key} has no row for {', '.join(sorted(missing))}"
 
 
-_STATES = ("wrong_state", "deleted", "not_deleted")
-"""Reasons that are the object's state."""
+_STATES = ("wrong_state", "deleted", "not_deleted", "text_fixed")
+"""Reasons that are the object's state, or its document's."""
 
 
 def _outcomes(route: Route, method: str) -> Iterator[str]:

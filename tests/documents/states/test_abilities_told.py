@@ -71,9 +71,15 @@ def check(client: Any, section: Section) -> dict[str, Any]:
     return told
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("kind", ["at home", "released", "common", "agreed", "closed"])
-def test_abilities_tell_what_the_writes_do(desk, heading, state, kind):
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [
+        pytest.param(kind, state, marks=[] if kind == "released" else pytest.mark.slow)
+        for kind in ("at home", "released", "common", "agreed", "closed")
+        for state in STATES
+    ],
+)
+def test_abilities_tell_what_the_writes_do(desk, heading, kind, state):
     """To its owner's head, who may do all that the states allow."""
     given = {"common": True} if kind == "common" else {"released": kind != "at home"}
     section = desk.section(**given, body=BODY)
