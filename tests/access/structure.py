@@ -174,7 +174,7 @@ ROWS = {
     "section DELETE": _ACT.format(status="409 has_children")
     + """
 Serbia drafter          section: private child good     200
-Albania drafter         section: common        good     200
+Albania drafter         section: common        good     409 open_brackets
 """,
     "section-restore POST": """
 who                     object                 sends    answer

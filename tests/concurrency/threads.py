@@ -3,15 +3,10 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import Any, TypeVar
-from unittest import mock
 
-from django.db import connections
-
-from documents.states import services as states
-from documents.texts import writing
-from documents.texts.services import documents
+from django.db import connection, connections
 
 T = TypeVar("T")
 
@@ -61,27 +56,22 @@ class Held:
 def held(call: Callable[[], Any]) -> Iterator[Held]:
     """Make a call in a thread and hold it where it has written its ledger entry."""
     written, go_on = threading.Event(), threading.Event()
-    original = writing.record
-    holding: list[int] = []
 
-    def record(**given: Any) -> Any:
-        entry = original(**given)
-        if threading.get_ident() in holding:
+    def hold(execute: Callable[..., Any], sql: str, *given: Any) -> Any:
+        result = execute(sql, *given)
+        if "INSERT INTO ledger_entry" in sql:
             written.set()
             assert go_on.wait(LONGEST_WAIT)
-        return entry
+        return result
 
     def run() -> Any:
-        holding.append(threading.get_ident())
         try:
-            return closing(call)
+            with connection.execute_wrapper(hold):
+                return closing(call)
         finally:
             written.set()
 
-    with ExitStack() as stack:
-        for module in (documents, states, writing):
-            stack.enter_context(mock.patch.object(module, "record", record))
-        pool = stack.enter_context(ThreadPoolExecutor(1))
+    with ThreadPoolExecutor(1) as pool:
         future = pool.submit(run)
         try:
             assert written.wait(LONGEST_WAIT)
