@@ -130,7 +130,8 @@ def _decided(
 
 @pytest.mark.parametrize("type_name", ["document", "section", "project"])
 def test_the_seats_that_may_are_all_seats_that_are_decided_to(type_name: str, world: World) -> None:
-    """Asked by the access manager, who reads nothing; both directions, over every seat there is."""
+    """Asked by the access manager, who reads nothing; both directions, over every seat there is,
+    of each object a third of the abilities."""
     manager = world.actors["Serbia access_manager"]
     seats = {seat.pk: seat_actor(seat) for seat in Delegation.objects.all()}
     ended = set(
@@ -140,8 +141,8 @@ def test_the_seats_that_may_are_all_seats_that_are_decided_to(type_name: str, wo
         keys = [obj.pk for obj in _of_type(world, type_name).values()]
         kept = kept_objects(manager, type_name, keys)
         assert kept
-        for each in kept.values():
-            decided = _decided(each.obj, seats.values(), _asked(type_name))
+        for row, each in enumerate(kept.values()):
+            decided = _decided(each.obj, seats.values(), _asked(type_name)[row % 3 :: 3])
             for ability, actors in decided.items():
                 found = able(manager, each, ability)
                 told = {name.delegation for name in found.seats}
