@@ -12,6 +12,7 @@ Which legal act of each country defines its grades, as far as it was found, stan
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -70,12 +71,12 @@ def require_unmarked(texts: Mapping[str, str], before: Mapping[str, str] | None 
 
 def new_marks(texts: Mapping[str, str], before: Mapping[str, str]) -> list[tuple[str, Mark]]:
     """The marks of texts, by pointer, which their predecessors bear less often."""
-    answered = [mark.mark for text in before.values() for mark in marks_in(text)]
+    answered = Counter(mark.mark for text in before.values() for mark in marks_in(text))
     found = []
     for pointer, text in texts.items():
         for mark in marks_in(text):
-            if mark.mark in answered:
-                answered.remove(mark.mark)
+            if answered[mark.mark]:
+                answered[mark.mark] -= 1
             else:
                 found.append((pointer, mark))
     return found

@@ -1,7 +1,6 @@
 """A passage is found again where it stands now, or nowhere."""
 
 import random
-import time
 
 import pytest
 from hypothesis import given
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from documents.texts.wording.anchoring import Movement
 from documents.texts.wording.effort import Effort
+from tests.steps import steps
 
 from .texts import MANY, WORDS, paragraph, text
 
@@ -233,11 +233,10 @@ def _drawn(seed):
 def test_a_hostile_text_is_followed_within_a_bounded_effort(before, after):
     """However often its words are repeated; what is beyond the effort is lost, not misplaced."""
     own = "Untouched: the commander decides within 30 days of the xyzzy."
-    begun = time.process_time()
 
-    movement = Movement(f"{own}\n\n{before}", f"{after}\n\n{own}")
+    movement, taken = steps(lambda: Movement(f"{own}\n\n{before}", f"{after}\n\n{own}"))
 
-    assert time.process_time() - begun < 5
+    assert taken < 30 * len(before + after)
     found = movement.place(0, len(own))
     assert found == (len(after) + 2, len(after) + 2 + len(own))
 
