@@ -70,14 +70,15 @@ def with_section(comments: QuerySet[Comment], documents: QuerySet[Document]) -> 
     """
     documents = documents.prefetch_related("documentdelegation_set")
     sections = Section.objects.prefetch_related(Prefetch("document", documents))
+    # Nor is the thread: the wall looks at each comment's section, and would twice.
+    threads = Comment.objects.select_related("resolved_by__country", "resolved_by__organisation")
     return comments.select_related(
-        "thread",
         *(
-            f"{seat}{party}"
-            for seat in ("delegation", "resolved_by", "thread__resolved_by")
-            for party in ("__country", "__organisation")
-        ),
-    ).prefetch_related(Prefetch("section", sections))
+            f"{seat}__{party}"
+            for seat in ("delegation", "resolved_by")
+            for party in ("country", "organisation")
+        )
+    ).prefetch_related(Prefetch("thread", threads), Prefetch("section", sections))
 
 
 class Places:

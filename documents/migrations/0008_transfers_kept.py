@@ -50,7 +50,8 @@ class Migration(migrations.Migration):
             END IF;
             """,
             also=f"""
-            UPDATE documents_section SET owner_delegation_id = d.id
+            UPDATE documents_section
+            SET owner_delegation_id = d.id, effective_scope_id = d.home_scope_id, inherits = false
             WHERE id IN ({_BELOW}) AND owner_delegation_id = t.giver_id AND state <> 'private_drafting';
             """,
         ),

@@ -112,7 +112,8 @@ def test_access_is_given_narrowed_and_withdrawn_in_the_grid(page, trial, manager
     page.goto(f"{trial.base_url}/admin/sight/")
     page.select_option("#id_person", label=manager["name"].replace("Access manager", "Drafter"))
     page.select_option("#id_type", "section")
-    page.click("button.default")
+    with page.expect_navigation():
+        page.click("button.default")
     assert fits(page)
     page.screenshot(path=shots / "18-narrow-sight.png", full_page=True)
     page.set_viewport_size({"width": 1200, "height": 900})
@@ -137,6 +138,7 @@ def test_an_operator_opens_an_object_by_break_glass(page, trial, manager, shots)
     page.set_viewport_size({"width": 320, "height": 700})
     assert fits(page)
     page.screenshot(path=shots / "23-narrow-opened.png", full_page=True)
-    page.click("button.default")
+    with page.expect_navigation():
+        page.click("button.default")
     assert fits(page)
     page.screenshot(path=shots / "24-narrow-openings.png", full_page=True)

@@ -90,6 +90,7 @@ def test_a_list_costs_the_same_however_long_it_is_and_works_out_each_movement_on
 ):
     path = f"sections/{released.pk}/comments"
     first = write(callers.serbia, released, anchor=passage(BODY, "30 days"), audience="forum")
+    write(callers.serbia, released, thread=first["id"])
     read = callers.serbia.get(f"sections/{released.pk}")
     body = {"body": f"New.\n\n{BODY}"}
     assert callers.serbia.patch(f"sections/{released.pk}", body, if_match=read).status_code == 200

@@ -98,6 +98,31 @@ def test_a_chapter_goes_with_what_is_below_it_and_its_home_chain_stays(table: Ta
     assert revisions["albania"] == revisions["serbia"] - {str(at_home.pk)}
 
 
+def test_a_restricted_part_of_a_chapter_is_the_new_owners_alone(table: Table) -> None:
+    chapter = SectionFactory(document=table.document, delegation=table.serbia, released=True)
+    part, below = (
+        SectionFactory(
+            document=table.document, delegation=table.serbia, parent=chapter, released=True
+        )
+        for _ in range(2)
+    )
+    with writing():
+        Section.objects.filter(pk=below.pk).update(parent=part)
+    serbia, albania = table.heads["serbia"], table.heads["albania"]
+    narrowed = serbia.post("access/restrict", {"object": named(part)})
+    assert narrowed.status_code == 200, narrowed.content
+    paths = [f"sections/{section.pk}" for section in (part, below)]
+    assert [albania.get(path).status_code for path in paths] == [404, 404]
+
+    taken = _take(table, _offer(table, chapter))
+
+    assert taken.status_code == 200, taken.content
+    assert [serbia.get(path).status_code for path in paths] == [404, 404]
+    assert [albania.get(path).status_code for path in paths] == [200, 200]
+    assert albania.post("access/unrestrict", {"object": named(part)}).status_code == 200
+    assert [serbia.get(path).status_code for path in paths] == [200, 200]
+
+
 def test_a_tombstone_at_home_neither_holds_a_chapter_up_nor_goes_along(table: Table) -> None:
     chapter = SectionFactory(document=table.document, delegation=table.serbia, released=True)
     draft = SectionFactory(document=table.document, delegation=table.serbia, parent=chapter)
