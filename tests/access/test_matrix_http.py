@@ -283,11 +283,12 @@ _WITNESSES = frozenset(
 
 
 def _decided() -> Iterator[Any]:
-    """Route and method, object, and the personas of the object's table that see it."""
+    """Route and method, object, and for each decision on it two personas of its table, other ones
+    from object to object."""
     for route in API_ROUTES:
         for key in sorted({*route.keys} - releasing.OF_EACH):
             names = [name for name in TABLES if name.startswith(f"{route.subject}: ")]
-            for name in names if route.subject else ():
+            for turn, name in enumerate(names if route.subject else ()):
                 act = route.act(key.rpartition(" ")[2])
                 asked, rows = decisions(TABLES[name], None)
                 column = asked.index((act and act.ability) or "view")
@@ -296,7 +297,17 @@ def _decided() -> Iterator[Any]:
                     for who, cells in rows.items()
                     if who in _WITNESSES and cells[column] != "not_found"
                 }
-                yield pytest.param(key, name, seen, id=f"{key}-{name}")
+                yield pytest.param(key, name, _in_turn(seen, turn), id=f"{key}-{name}")
+
+
+def _in_turn(seen: Mapping[str, str], turn: int) -> dict[str, str]:
+    """Two of those with the same decision."""
+    chosen = {}
+    for decided in {*seen.values()}:
+        alike = [who for who, each in seen.items() if each == decided]
+        start = 2 * turn % len(alike)
+        chosen |= dict.fromkeys((alike[start:] + alike[:start])[:2], decided)
+    return chosen
 
 
 @pytest.mark.slow
