@@ -1,6 +1,6 @@
 """Explanations agree with decisions, for the personas and objects of the world, both ways."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -18,6 +18,7 @@ from platform_api.core.actor import PUBLIC_SCOPE, Actor, Level
 from platform_api.core.registry import registry
 from platform_api.core.transaction import acting
 
+from .judging import decided
 from .world import World
 
 pytestmark = [pytest.mark.access, pytest.mark.slow]
@@ -54,9 +55,9 @@ def test_what_is_explained_is_what_is_decided(type_name: str, world: World) -> N
         for persona, actor in list(world.actors.items())[row % 3 :: 3]:
             with acting(actor):
                 found = explain(actor, obj)
-                decided = {each: decide(actor, each, obj) for each in _asked(type_name)}
+                expected = decided(actor, obj, _asked(type_name))
             told = {each.ability: each.decision for each in found.abilities}
-            if told != decided or bool(found.ways) != (decided["view"].reason != "not_found"):
+            if told != expected or bool(found.ways) != (expected["view"].reason != "not_found"):
                 wrong.append(f"{name} / {persona}")
             for each in found.abilities:
                 if each.rule is None:
@@ -110,21 +111,19 @@ def test_who_can_is_who_is_decided_to(type_name: str, world: World) -> None:
     """Of some abilities: to see it, to manage access to it, and the first and last of its rules."""
     first, *_, last = registry.protection_named(type_name).rules
     for name, obj in _of_type(world, type_name).items():
-        decided = _decided(obj, world.actors.values(), ["view", ABILITY, first, last])
-        for ability, expected in decided.items():
+        able_to = _able(obj, world.actors.values(), ["view", ABILITY, first, last])
+        for ability, expected in able_to.items():
             assert who_can(ability, obj, world.actors.values()) == expected, (name, ability)
 
 
-def _decided(
-    obj: Model, actors: Iterable[Actor], abilities: Iterable[str]
-) -> dict[str, list[Actor]]:
+def _able(obj: Model, actors: Iterable[Actor], abilities: Sequence[str]) -> dict[str, list[Actor]]:
     """Those of the actors that are decided to have each ability on an object."""
     may: dict[str, list[Actor]] = {ability: [] for ability in abilities}
     for actor in actors:
         with acting(actor):
-            for ability, allowed in may.items():
-                if decide(actor, ability, obj).allowed:
-                    allowed.append(actor)
+            for ability, decision in decided(actor, obj, abilities).items():
+                if decision.allowed:
+                    may[ability].append(actor)
     return may
 
 
@@ -142,8 +141,8 @@ def test_the_seats_that_may_are_all_seats_that_are_decided_to(type_name: str, wo
         kept = kept_objects(manager, type_name, keys)
         assert kept
         for row, each in enumerate(kept.values()):
-            decided = _decided(each.obj, seats.values(), _asked(type_name)[row % 3 :: 3])
-            for ability, actors in decided.items():
+            able_to = _able(each.obj, seats.values(), _asked(type_name)[row % 3 :: 3])
+            for ability, actors in able_to.items():
                 found = able(manager, each, ability)
                 told = {name.delegation for name in found.seats}
                 expected = {pk for pk, seat in seats.items() if seat in actors}

@@ -9,33 +9,26 @@ from collections.abc import Iterable
 import pytest
 from django.db import models
 
-from platform_api.core.access import abilities, decide, is_visible
+from platform_api.core.access import abilities, decide
 from platform_api.core.actor import Actor
 from platform_api.core.registry import Protection, registry
 from platform_api.core.transaction import acting
 
 from .expected_decisions import TABLES
+from .judging import decided
 from .tables import decisions
 from .world import World
 
 pytestmark = [pytest.mark.access, pytest.mark.slow]
 
 
-def _judged(
-    actor: Actor, obj: models.Model, asked: Iterable[str], monkeypatch: pytest.MonkeyPatch
-) -> list[str]:
-    shown = is_visible(actor, obj)
-    with monkeypatch.context() as patched:
-        # One question to the database, whatever the ability.
-        patched.setattr("platform_api.core.access.is_visible", lambda *_: shown)
-        found = [decide(actor, ability, obj) for ability in asked]
+def _judged(actor: Actor, obj: models.Model, asked: Iterable[str]) -> list[str]:
+    found = decided(actor, obj, asked).values()
     return ["yes" if decision.allowed else decision.reason for decision in found]
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_every_persona_may_do_exactly_what_the_table_says(
-    name: str, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_persona_may_do_exactly_what_the_table_says(name: str, world: World) -> None:
     """Each cell is judged as in a request, as the actor under row-level security, and then by
     the application's own rules alone, which hide just as much."""
     asked, expected = decisions(TABLES[name], list(world.personas))
@@ -43,13 +36,13 @@ def test_every_persona_may_do_exactly_what_the_table_says(
     for persona, cells in expected.items():
         actor = world.actors[persona]
         with acting(actor):
-            walled = _judged(actor, world[name], asked, monkeypatch)
-        alone = _judged(actor, world[name], asked, monkeypatch)
+            walled = _judged(actor, world[name], asked)
+        alone = _judged(actor, world[name], asked)
         wrong += [
-            f"{persona} / {ability}: expected {cell}, decided {decided}"
+            f"{persona} / {ability}: expected {cell}, decided {judged}"
             for found in (walled, alone)
-            for ability, cell, decided in zip(asked, cells, found, strict=True)
-            if cell != decided
+            for ability, cell, judged in zip(asked, cells, found, strict=True)
+            if cell != judged
         ]
 
     assert not wrong, f"{name}\n" + "\n".join(wrong)
