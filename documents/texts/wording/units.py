@@ -80,10 +80,13 @@ def blocks(text: str) -> tuple[str, list[Unit]]:
 
 
 def sentences(block: str) -> list[Unit]:
-    """The sentences of a block; put together they are the block."""
+    """The sentences of a block; put together they are the block.
+
+    A fenced passage is one, since what follows hangs on its being closed.
+    """
     found: list[Unit] = []
     begin = 0
-    for match in _END.finditer(block):
+    for match in () if _FENCE.match(block) else _END.finditer(block):
         rest = _SPACE.match(block, match.end())
         assert rest is not None
         if rest.end() == len(block) or _goes_on(block, begin, match, rest.end()):

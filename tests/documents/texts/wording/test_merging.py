@@ -236,6 +236,18 @@ def test_a_sentence_split_in_two_is_not_doubled_by_an_edit_of_the_other():
     assert [c.base for c in merged.conflicts] == [base]
 
 
+@pytest.mark.parametrize("choice", ["base", "yours", "theirs"])
+def test_a_fenced_passage_keeps_its_end_whichever_wording_is_chosen(choice):
+    theirs = "Report report.\n\n```\n\nReport complaint.\n\n```\n\nReport report.\n"
+    merged = merge("Complaint complaint.\n", "Report report.\n", theirs)
+    assert merged.conflicts
+
+    text = merged.resolved({c.id: getattr(c, choice) for c in merged.conflicts})
+
+    assert text.count("```") == (2 if choice == "theirs" else 0)
+    assert text.endswith("\n\nReport report.\n")
+
+
 def test_a_conflict_without_a_wording_is_not_settled():
     merged = merge(RULE, RULE.replace("30", "15"), RULE.replace("30", "60"))
     (conflict,) = merged.conflicts

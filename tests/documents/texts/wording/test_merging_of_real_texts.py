@@ -50,6 +50,11 @@ def edited(text: str, name: str, generator: random.Random, edits: int) -> str:
         elif act == "move":
             del parts[at]
             _put(parts, generator.randrange(len(parts) + 1), body)
+        elif body.startswith("```"):
+            lines = body.split("\n")
+            place = generator.randrange(1, len(lines))
+            lines[place:place] = [f"# {mark}"] if act != "remove" else []
+            parts[at] = ("\n".join(lines), space)
         else:
             held = [(one.text, one.space or " ") for one in sentences(body)]
             place = generator.randrange(len(held))

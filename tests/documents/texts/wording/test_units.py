@@ -65,6 +65,7 @@ def test_blocks(body, expected):
         ("It goes on … and ends. So.", ["It goes on … and ends.", "So."]),
         ("J. Jovanović writes. A. B. answers.", ["J. Jovanović writes.", "A. B. answers."]),
         ("One line\nand another. Next.", ["One line\nand another.", "Next."]),
+        ("```\nOne. Two.\n\n```", ["```\nOne. Two.\n\n```"]),
     ],
 )
 def test_sentences_of_the_languages_in_use(block, expected):
