@@ -40,7 +40,8 @@ run: $(RUN_STAMP) ## Start a trial instance on http://127.0.0.1:8000 (PORT=…)
 test: $(DEV_STAMP) ## The tests that take minutes at most
 	$(PYTHON) -m pytest -m 'not slow and not contract and not browser'
 
-check: lint types migrations compose $(DEV_STAMP) ## Everything: lint, types, layers, migrations, compose file, all tests
+check: $(DEV_STAMP) ## Everything: lint, types, layers, migrations, compose file, all tests
+	@$(MAKE) --no-print-directory -j2 -O lint types migrations compose
 	HYPOTHESIS_EXAMPLES=1000 $(PYTHON) -m pytest
 
 lint: $(DEV_STAMP) ## Style, formatting and layers

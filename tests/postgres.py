@@ -80,7 +80,8 @@ class DatabaseServer:
     def clone(self, name: str, of: str = "") -> None:
         """Make (or make anew) a database as a copy of the template, or ``of`` another database."""
         self.drop(name)
-        self._execute("CREATE DATABASE {} TEMPLATE {} OWNER {}", name, of or self.template, OWNER)
+        made = "CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY FILE_COPY"
+        self._execute(made, name, of or self.template, OWNER)
         # Privileges on a database itself are not copied.
         self._execute("REVOKE ALL ON DATABASE {} FROM PUBLIC", name)
         self._execute("GRANT CONNECT ON DATABASE {} TO {}", name, RUNTIME)

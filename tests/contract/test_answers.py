@@ -28,7 +28,7 @@ SOMETIMES = {
 }
 """Headers that an answer has on some occasions only."""
 
-ENOUGH = 6
+ENOUGH = 4
 """Objects of one kind that are looked at, for each caller."""
 
 _PERIOD = {"since": "2026-01-01T00:00:00Z", "until": "2026-07-01T00:00:00Z"}

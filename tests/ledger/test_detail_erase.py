@@ -97,6 +97,7 @@ def test_the_details_of_an_erasure_can_be_erased(cloned_db: ClonedDatabase) -> N
     assert (report.ok, report.purge_count, report.sealed) == (True, 2, 3)
 
 
+@pytest.mark.slow
 def test_eight_erasures_at_once_are_one(cloned_db: ClonedDatabase) -> None:
     entry = write()
 

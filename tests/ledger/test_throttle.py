@@ -79,6 +79,7 @@ class TestOneCaller:
 
 
 @pytest.mark.concurrency
+@pytest.mark.slow
 def test_thirty_two_threads_get_exactly_the_burst(cloned_db: ClonedDatabase) -> None:
     start = threading.Barrier(32)
 

@@ -13,6 +13,7 @@ from tests.postgres import ClonedDatabase
 
 
 @pytest.mark.concurrency
+@pytest.mark.slow
 def test_workers_at_the_same_time_send_each_once(
     cloned_db: ClonedDatabase, mailoutbox: list[Any]
 ) -> None:

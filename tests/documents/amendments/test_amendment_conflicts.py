@@ -3,6 +3,8 @@
 from typing import Any
 from unittest import mock
 
+import pytest
+
 from documents.amendments import clashing
 from tests.documents.support import refusal
 
@@ -80,6 +82,7 @@ def test_titles_clash_and_long_passages_are_cut(floor: Floor) -> None:
     assert clash["units"][1]["other"] == "y" * 1_000
 
 
+@pytest.mark.slow
 def test_no_more_is_compared_than_the_bounds_allow_and_the_answer_says_so(floor: Floor) -> None:
     for number in range(3):
         propose(floor, text(first=f"Within {number} days."))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.documents.support import alike, invalid, items, party, queries_of, refusal, unknown_id
 
 from .floor import Floor
@@ -110,6 +112,7 @@ def test_drafts_of_others_change_not_a_byte_of_any_answer(floor: Floor) -> None:
     assert following["number"] == 2
 
 
+@pytest.mark.slow
 def test_a_longer_list_costs_no_further_statements(floor: Floor) -> None:
     def ask() -> Any:
         return floor.albanian.get(path(floor.section), {"abilities": "reasons"})

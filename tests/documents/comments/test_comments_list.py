@@ -85,6 +85,7 @@ def test_pages_lead_through_all_of_it_and_back(released, callers, threads):
     assert back["items"] == pages[-2]["items"]
 
 
+@pytest.mark.slow
 def test_a_list_costs_the_same_however_long_it_is_and_works_out_each_movement_once(
     desk, released, callers, write, monkeypatch
 ):

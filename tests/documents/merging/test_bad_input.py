@@ -35,6 +35,7 @@ SAFE = {
 
 
 @pytest.mark.parametrize("text", SAFE.values(), ids=SAFE.keys())
+@pytest.mark.slow
 def test_a_hostile_text_is_kept_to_the_letter_and_merged_soon(drafting, abroad, section, text):
     assert len(text) <= MAX_BODY
     answer = drafting.patch(f"sections/{section.pk}", {"body": text}, if_match="1")

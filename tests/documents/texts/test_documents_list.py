@@ -290,6 +290,7 @@ def test_a_list_that_did_not_change_is_not_sent_again(desk, drafting):
 @pytest.mark.parametrize(
     "query", [{}, {"kind": "manual"}, {"abilities": "reasons"}, {"count": "true"}], ids=str
 )
+@pytest.mark.slow
 def test_thirty_documents_cost_as_many_queries_as_three(desk, abroad, query):
     OfficeFactory(holder=desk.serbia, kind="secretariat")
     more(desk, 1, common=True)

@@ -217,6 +217,7 @@ def test_a_revision_has_no_other_method(desk, drafting, section):
         assert answer.headers["Allow"] == "GET, HEAD"
 
 
+@pytest.mark.slow
 def test_thirty_revisions_cost_as_many_queries_as_three(desk, drafting):
     section = desk.section()
     path = f"sections/{section.pk}"

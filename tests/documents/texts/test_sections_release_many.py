@@ -315,6 +315,7 @@ def test_a_service_client_of_the_head_releases_within_its_scopes(desk):
     assert send(api(able), desk.document, draft).status_code == 200
 
 
+@pytest.mark.slow
 def test_thirty_cost_as_many_statements_as_two(desk, heading):
     chapter = desk.section(released=True)
     few, many = (

@@ -225,6 +225,7 @@ def test_without_a_token_or_its_scope_nothing_is_verified(desk, section):
     assert refusal(manager.get(f"sections/{section.pk}/verify")) == (404, "not_found")
 
 
+@pytest.mark.slow
 def test_thirty_revisions_cost_as_many_queries_as_three(desk, drafting):
     section = desk.section()
     path = f"sections/{section.pk}"

@@ -193,6 +193,7 @@ def test_a_transaction_that_becomes_a_countrys_leaves_the_others(
     assert serbian.get(f"transactions/{row.pk}").status_code == 200
 
 
+@pytest.mark.slow
 def test_lists_and_totals_cost_the_same_at_three_and_at_sixty_transactions(
     purse: Any, bosnian: Any
 ) -> None:

@@ -248,6 +248,7 @@ def test_a_sentence_of_lower_case_words_bears_no_mark(words):
     ],
     ids=lambda text: repr(text[:6]),
 )
+@pytest.mark.slow
 def test_the_longest_texts_take_no_more_than_their_length(hostile):
     _, few = steps(lambda: list(marks_in(hostile[: len(hostile) // 10])))
     _, many = steps(lambda: list(marks_in(hostile)))

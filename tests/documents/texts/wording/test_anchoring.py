@@ -230,6 +230,7 @@ def _drawn(seed):
     ],
     ids=["one word", "two words", "marks", "items", "every other word", "no order"],
 )
+@pytest.mark.slow
 def test_a_hostile_text_is_followed_within_a_bounded_effort(before, after):
     """However often its words are repeated; what is beyond the effort is lost, not misplaced."""
     own = "Untouched: the commander decides within 30 days of the xyzzy."

@@ -5,7 +5,7 @@ import os
 from hypothesis import settings
 from hypothesis import strategies as st
 
-MANY = settings(max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "100")), deadline=None)
+MANY = settings(max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "40")), deadline=None)
 """Thousands in ``make check``."""
 
 _WORDS = (
