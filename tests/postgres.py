@@ -41,6 +41,8 @@ from platform_api.ops.processes import end_group, last_lines, start_child
 from platform_api.ops.roles import OWNER, RUNTIME, bootstrap
 from platform_api.ops.urls import database_from_url, database_url
 
+from .folders import quick_folder
+
 ROOT = Path(__file__).resolve().parents[1]
 READY_WITHIN = 300.0
 """Seconds a worker waits for the template; migrations are the larger part."""
@@ -106,7 +108,8 @@ class _ServerThread(threading.Thread):
     def __init__(self, settings_module: str) -> None:
         super().__init__(name="postgres-for-tests", daemon=True)
         _remove_abandoned()
-        self.folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER_PREFIX}{os.getpid()}-"))
+        prefix = f"{_FOLDER_PREFIX}{os.getpid()}-"
+        self.folder = Path(tempfile.mkdtemp(prefix=prefix, dir=quick_folder()))
         self.ready_file = self.folder / "ready.json"
         self._settings_module = settings_module
         self._finished = threading.Event()
@@ -393,7 +396,7 @@ def _interrupt(signal_number: int, frame: object) -> None:
 
 def _remove_abandoned() -> None:
     """Remove the folders of runs that were killed; their servers died with them."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER_PREFIX}*-*"):
+    for folder in quick_folder().glob(f"{_FOLDER_PREFIX}*-*"):
         pid = folder.name.removeprefix(_FOLDER_PREFIX).partition("-")[0]
         if pid.isdecimal() and not _alive(int(pid)) and folder.stat().st_uid == os.getuid():
             shutil.rmtree(folder, ignore_errors=True)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from .folders import quick_folder
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -28,7 +30,7 @@ class Trial:
 @pytest.fixture(scope="session")
 def trial() -> Iterator[Trial]:
     """The platform under its supervisor, on a free port and with data of its own."""
-    var = Path(tempfile.mkdtemp(prefix="rcp-trial-"))
+    var = Path(tempfile.mkdtemp(prefix="rcp-trial-", dir=quick_folder()))
     port = _free_port()
     clean = {name: value for name, value in os.environ.items() if name in _KEPT}
     log = var / "supervisor.txt"

@@ -49,7 +49,7 @@ _TEST_TUNING = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
-    "max_wal_size": "4GB",
+    "max_wal_size": "1GB",
 }
 
 

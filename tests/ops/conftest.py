@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.folders import quick_folder
+
 
 @pytest.fixture
 def folder():
-    path = Path(tempfile.mkdtemp(prefix="rcp-ops-"))
+    path = Path(tempfile.mkdtemp(prefix="rcp-ops-", dir=quick_folder()))
     yield path
     shutil.rmtree(path)
