@@ -8,7 +8,7 @@ from django.db.models import Model, Prefetch, Q, QuerySet
 from documents.structure.following import Following, Passage, Place
 from documents.texts.models import Document, DocumentDelegation, Revision, Section
 from documents.texts.wording.effort import Effort
-from forums.granting.seats import seat_actor
+from forums.granting.seats import seat_actors
 from forums.membership.models import Delegation
 from platform_api.core.access import is_visible
 from platform_api.core.actor import Actor, Role
@@ -21,9 +21,8 @@ from .placing import only_occurrence
 
 def seats_seeing(obj: Model, seats: Iterable[Delegation]) -> list[Delegation]:
     """Those of some seats that see an object, whoever asks: each looks for itself."""
-    found = []
-    for seat in seats:
-        viewer = seat_actor(seat)
+    asked, found = list(seats), []
+    for seat, viewer in zip(asked, seat_actors(asked), strict=True):
         with acting(viewer):
             if is_visible(viewer, obj):
                 found.append(seat)
@@ -39,7 +38,10 @@ def commenting_seat(actor: Actor, section: Section, wanted: UUID | None) -> Dele
     seats = Delegation.objects.filter(pk__in=held, home_scope__isnull=False).order_by("pk")
     if wanted is not None:
         seats = seats.filter(pk=wanted)
-    found = seats_seeing(section, seats.select_related("country", "organisation"))
+    found = list(seats.select_related("country", "organisation"))
+    # Who acts for one seat alone sees the section through that one.
+    if len(actor.seats) > 1 or actor.is_operator:
+        found = seats_seeing(section, found)
     if not found:
         raise Forbidden("You draft for no such seat that reads it.", code="drafter_required")
     if len(found) > 1:
@@ -72,13 +74,17 @@ def with_section(comments: QuerySet[Comment], documents: QuerySet[Document]) -> 
     sections = Section.objects.prefetch_related(Prefetch("document", documents))
     # Nor is the thread: the wall looks at each comment's section, and would twice.
     threads = Comment.objects.select_related("resolved_by__country", "resolved_by__organisation")
-    return comments.select_related(
-        *(
-            f"{seat}__{party}"
-            for seat in ("delegation", "resolved_by")
-            for party in ("country", "organisation")
+    return (
+        comments.select_related(
+            *(
+                f"{seat}__{party}"
+                for seat in ("delegation", "resolved_by")
+                for party in ("country", "organisation")
+            )
         )
-    ).prefetch_related(Prefetch("thread", threads), Prefetch("section", sections))
+        .prefetch_related(Prefetch("thread", threads))
+        .prefetch_related(Prefetch("section", sections))
+    )
 
 
 class Places:
