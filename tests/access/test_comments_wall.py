@@ -1,6 +1,6 @@
 """Comments to the forum, behind the database's own wall: who was granted their section reads them.
 
-Of a section that everybody reads, so that nothing but the grant is between.
+Of a section of Serbia's that everybody reads, so that nothing but the grant is between.
 """
 
 from collections.abc import Callable
@@ -23,38 +23,38 @@ from .world import World
 
 pytestmark = pytest.mark.access
 
-Shown = Callable[[], tuple[bool, bool]]
+Shown = Callable[[Actor], tuple[bool, bool]]
 
 
 @pytest.fixture
 def section(world: World) -> Section:
     document = Document.objects.get(pk=world["section: public"].document_id)
-    return SectionFactory(document=document, common=True)
+    return SectionFactory(document=document, released=True)
 
 
 @pytest.fixture
 def outsider(world: World) -> Actor:
-    """Of a seat in another forum, which was granted nothing."""
-    actor = actor_of(delegate(world.seats["Greece"], "reader").user)
+    """A head of a seat in another forum, which was granted nothing."""
+    actor = actor_of(delegate(world.seats["Greece"], "head").user)
     for model in (Document, Section):
         _grants(model).filter(group__in=actor.groups).delete()
     return actor
 
 
 @pytest.fixture
-def shown(world: World, section: Section, outsider: Actor) -> Shown:
-    """Whether the outsider is shown a comment by the wall, and by the application besides."""
+def shown(world: World, section: Section) -> Shown:
+    """Whether somebody is shown a comment by the wall, and by the application besides."""
     drafter = actor_at(world.seats["Serbia"], Role.DRAFTER)
     with acting(drafter):
         comment = comment_create(
             actor=drafter, section=section, body="Words.", audience=CommentAudience.FORUM
         )
 
-    def look() -> tuple[bool, bool]:
-        with acting(outsider):
+    def look(actor: Actor) -> tuple[bool, bool]:
+        with acting(actor):
             assert Section.objects.filter(pk=section.pk).exists()
             walled = Comment.objects.filter(pk=comment.pk)
-            return walled.exists(), walled.visible_to(outsider).exists()
+            return walled.exists(), walled.visible_to(actor).exists()
 
     return look
 
@@ -75,28 +75,43 @@ def test_a_grant_of_sight_opens_them_to_its_holder_alone_and_while_it_lasts(
     obj: Any = section if granted == "section" else section.document
     other: Any = world["section: private" if granted == "section" else "document: national"]
     seat = world.seats["Greece"]
-    assert shown() == HIDDEN
+    assert shown(outsider) == HIDDEN
 
     grant(other, seat)
     grant(obj, world.seats["Bulgaria"])
-    assert shown() == HIDDEN
+    assert shown(outsider) == HIDDEN
 
     given = grant(obj, seat, Level.COMMENT)
     held = _grants(type(obj)).filter(content_object=obj, group__in=outsider.groups)
     sight = held.exclude(pk=given.pk)
-    assert shown() == READ
+    assert shown(outsider) == READ
 
     sight.update(expires_at=datetime.now(UTC) - timedelta(hours=1))
-    assert shown() == HIDDEN
+    assert shown(outsider) == HIDDEN
 
 
 def test_a_grant_on_the_document_opens_none_on_a_section_that_does_not_inherit(
-    world: World, section: Section, shown: Shown
+    world: World, section: Section, outsider: Actor, shown: Shown
 ) -> None:
     grant(section.document, world.seats["Greece"])
-    assert shown() == READ
+    assert shown(outsider) == READ
 
     with writing():
         Section.objects.filter(pk=section.pk).update(inherits=False, effective_scope=PUBLIC_SCOPE)
 
-    assert shown() == HIDDEN
+    assert shown(outsider) == HIDDEN
+
+
+@pytest.mark.parametrize("granted", ["section", "document"])
+def test_who_manages_access_reads_none_by_the_grants_of_others(
+    granted: str, world: World, section: Section, shown: Shown
+) -> None:
+    """Though shown these grants; the forum's comments are for readers of its seats."""
+    obj: Any = section if granted == "section" else section.document
+    manager, reader = world.actors["Serbia access_manager"], world.actors["Serbia reader"]
+    given = grant(obj, world.seats["Bulgaria"])
+
+    with acting(manager):
+        assert _grants(type(obj)).filter(pk=given.pk).exists()
+    assert shown(manager) == HIDDEN
+    assert shown(reader) == READ

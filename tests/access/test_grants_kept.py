@@ -14,6 +14,7 @@ import pytest
 from django.db import Error, connection, transaction
 from django.db.models import Model
 
+from platform_api.core.actor import PUBLIC_SCOPE
 from platform_api.core.ids import new_id
 from platform_api.core.registry import Protection, registry
 from platform_api.core.transaction import acting
@@ -266,20 +267,22 @@ def test_who_was_granted_an_object_finds_it_as_long_as_the_grant_says(granted: G
     assert granted.ends(second) == set()
 
 
-@pytest.mark.parametrize("granted", SEARCHED, ids=_by_type, indirect=True)
-def test_the_index_follows_the_scope_of_an_object_and_its_end(granted: Granted) -> None:
-    obj = granted.objects[0]
+@pytest.mark.parametrize("type_name", sorted(registry.search_sources))
+def test_the_index_follows_the_scope_of_an_object_and_its_end(type_name: str, world: World) -> None:
+    protection = registry.protection_named(type_name)
+    table, inherits = protection.model._meta.db_table, protection.inherits_field
     entries = "SELECT access FROM search_entry WHERE type_name = %s AND object_id = %s"
-    asked = (granted.protection.type_name, obj.pk)
-    inherits = granted.protection.inherits_field
-    stopped = f", {inherits} = false" if inherits else ""
+    objects: list[Any] = [obj for obj in world.objects.values() if type(obj) is protection.model]
+    scoped = [obj for obj in objects if obj.effective_scope_id not in (None, PUBLIC_SCOPE)]
+    obj = next(obj for obj in scoped if _ask(entries, type_name, obj.pk))
+    stopped, public = f", {inherits} = false" if inherits else "", f"@s{PUBLIC_SCOPE}"
+    assert not any(public in access for (access,) in _ask(entries, type_name, obj.pk))
 
-    _ask(
-        f"UPDATE {granted.objects_table} SET effective_scope_id = 1{stopped} WHERE id = %s", obj.pk
-    )
-    assert all("@s1" in access for (access,) in _ask(entries, *asked))
-    assert _ask(entries, *asked)
+    _ask(f"UPDATE {table} SET effective_scope_id = {PUBLIC_SCOPE}{stopped} WHERE id = %s", obj.pk)
+    after = _ask(entries, type_name, obj.pk)
+    assert after
+    assert all(public in access for (access,) in after)
 
     _ask("SET CONSTRAINTS ALL DEFERRED")
-    _ask(f"DELETE FROM {granted.objects_table} WHERE id = %s", obj.pk)
-    assert _ask(entries, *asked) == []
+    _ask(f"DELETE FROM {table} WHERE id = %s", obj.pk)
+    assert _ask(entries, type_name, obj.pk) == []

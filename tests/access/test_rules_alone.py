@@ -5,16 +5,19 @@ may do everything with it, it can't tell whether the rule asks for anything at a
 """
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from documents.texts.models import Section, SectionGrant
-from platform_api.core.access import decide, granted_levels, permission_id
-from platform_api.core.actor import Actor, ActorKind, Level
+from platform_api.core import access
+from platform_api.core.access import decide, granted_levels, live_grants, require_by
+from platform_api.core.actor import Actor, ActorKind, Level, Role
+from platform_api.core.errors import Forbidden, NotVisible
 from platform_api.core.ids import new_id
-from platform_api.core.registry import registry
+from platform_api.core.registry import Rule, registry
+from platform_api.identity.actors import actor_of
 from platform_api.identity.scopes import SCOPES
-from tests.factories import grant
+from tests.factories import delegate, grant
 
 from .world import World
 
@@ -48,15 +51,33 @@ def test_who_acts_for_no_seat_holds_no_role_towards_anything(world: World) -> No
             assert roles(nobody, obj) == frozenset(), (name, relation)
 
 
-@pytest.mark.parametrize("last", Level)
-def test_of_the_levels_of_a_grant_the_highest_counts_whichever_was_written_last(
-    last: Level, world: World
+@pytest.mark.parametrize("order", ["permission_id", "-permission_id"])
+def test_of_the_levels_of_a_grant_the_highest_counts_in_whichever_order_they_come(
+    order: str, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     actor, obj = world.actors["Bulgaria head"], world["section: private"]
     assert granted_levels(actor, [obj]) == {}
     grant(obj, world.seats["Bulgaria"], Level.MANAGE)
 
-    rows = SectionGrant.objects.filter(content_object=obj, group__in=actor.groups)
-    assert rows.filter(permission_id=permission_id(Section, last)).update(reason="Anew.")
+    def ordered(*given: Any) -> Any:
+        return live_grants(*given).order_by(order)
+
+    monkeypatch.setattr(access, "live_grants", ordered)
 
     assert granted_levels(actor, [obj]) == {obj.pk: Level.MANAGE}
+
+
+def test_a_rule_that_many_types_share_asks_for_sight_before_all_else(world: World) -> None:
+    """Who manages access reads nothing thereby, though the rule would let them."""
+    obj = world["section: private"]
+    managing = Rule("access:manage", through=("owner",), role=Role.ACCESS_MANAGER)
+    manager, reader = world.actors["Serbia access_manager"], world.actors["Serbia reader"]
+    both = delegate(world.seats["Serbia"], "access_manager").user
+    delegate(world.seats["Serbia"], "reader", user=both)
+
+    with pytest.raises(NotVisible):
+        require_by(manager, managing, obj)
+    with pytest.raises(Forbidden, match="may not") as refused:
+        require_by(reader, managing, obj)
+    assert refused.value.code == "access_manager_required"
+    require_by(actor_of(both), managing, obj)

@@ -42,6 +42,27 @@ _APART = {
 }
 """Walled tables that no protected model has."""
 
+_COMMENTS_WALL = ("tests/access/test_comments_wall.py",)
+_WALL_OF_PARTS = ("tests/access/test_wall_of_parts.py",)
+_ALONE = {
+    "documents_amendment": _WALL_OF_PARTS,
+    "documents_amendmentproposal": _WALL_OF_PARTS,
+    "documents_comment": _COMMENTS_WALL,
+    "documents_sectionlineage": _WALL_OF_PARTS,
+}
+"""Tests of the wall of one table, which put together what the world of all tables does not hold."""
+
+_AMENDMENTS = "tests/documents/amendments/test_amendments_"
+_CHECKED = {
+    "amendment": (
+        f"{_AMENDMENTS}submit.py::test_who_wrote_any_of_it_does_not_submit_it_where_four_eyes_are_asked_for",
+        f"{_AMENDMENTS}decide.py::test_nobody_accepts_what_they_worded_themselves_where_four_eyes_are_asked_for",
+        f"{_AMENDMENTS}cosponsor.py::test_what_is_decided_keeps_its_co_sponsors",
+    ),
+    "purge": ("tests/documents/purging/test_purges_persons.py",),
+}
+"""By type: tests of lines whose further checks and states no object of the tables has."""
+
 _SLICES = {
     "documents": ("tests/documents",),
     "events": ("tests/events",),
@@ -57,12 +78,11 @@ _KEPT = "tests/access/test_grants_kept.py::test_"
 _FINDS = f"{_KEPT}who_was_granted_an_object_finds_it_as_long_as_the_grant_says"
 _MANAGED = f"{_KEPT}managers_are_shown_the_grants_on_their_own_seats_objects_alone"
 _OPENS = f"{_KEPT}the_wall_opens_by_a_grant_of_sight_on_the_object_alone_and_while_it_lasts"
+_FOLLOWS = f"{_KEPT}the_index_follows_the_scope_of_an_object_and_its_end"
 _TRIGGERS = {
     "_owner_stays": (f"{_KEPT}an_owner_changes_by_no_bare_update",),
-    "documents_amendment_search_": ("tests/documents/amendments/test_amendments_search.py",),
-    "documents_comment_search_": ("tests/documents/comments/test_comments_search.py",),
-    "_search_gone": (f"{_KEPT}the_index_follows_the_scope_of_an_object_and_its_end",),
-    "_search_readers": (f"{_KEPT}the_index_follows_the_scope_of_an_object_and_its_end",),
+    "_search_gone": (_FOLLOWS,),
+    "_search_readers": (_FOLLOWS,),
     "_search_": (_FINDS,),
     "events_grant_end": (f"{_KEPT}the_end_of_a_grant_is_kept_for_those_who_are_told_of_it",),
     "_keep_releasable": (f"{_KEPT}what_is_releasable_to_few_is_granted_to_nobody_else",),
@@ -122,7 +142,8 @@ def of_the_database(connection: psycopg.Connection) -> Iterator[Mutant]:
 def of_the_rules() -> Iterator[Mutant]:
     """Every line of the rule tables and every relation, weakened; the registry is filled."""
     for what, type_name in weakenings():
-        likely = (f"{_TABLES}[{type_name}: ", "tests/access/test_rules_alone.py")
+        tables = (f"{_TABLES}[{type_name}: ", "tests/access/test_rules_alone.py")
+        likely = (*tables, *_CHECKED.get(type_name, ()))
         yield Mutant(f"rule {what}", likely, ("tests/access/test_matrix_http.py",), rule=what)
 
 
@@ -159,7 +180,8 @@ def _of_policy(
     elif table.endswith("grant"):
         tests, further = (_OWN_GRANTS, _MANAGED), (_WALL, *slices)
     else:
-        tests, further = (_NO_ACTOR, _AS_SHOWN, _OPENS), (_WALL, *slices)
+        tests = (_NO_ACTOR, _AS_SHOWN, _OPENS, *_ALONE.get(table, ()))
+        further = (_WALL, *slices)
     open_to_all = clauses(using and "true", check and "true")
     undo = clauses(using, check)
     yield Mutant(f"policy {policy}", tests, further, sql=open_to_all, undo=undo)

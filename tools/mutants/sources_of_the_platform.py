@@ -52,7 +52,12 @@ PLATFORM_SOURCES = (
     ),
     Edit(
         "platform_api/core/access.py",
-        ("tests/forums/transfers", "tests/forums/readings", "tests/forums/marking"),
+        (
+            "tests/access/test_rules_alone.py",
+            "tests/forums/transfers",
+            "tests/forums/readings",
+            "tests/forums/marking",
+        ),
         (
             (
                 "sight for a shared rule",
@@ -143,6 +148,7 @@ PLATFORM_SOURCES = (
     Edit(
         "platform_api/identity/actors.py",
         (
+            "tests/access/test_actors.py",
             "tests/forums/membership/test_validity.py",
             "tests/forums/membership/test_delegation_end.py",
             "tests/access/test_credentials.py",
@@ -226,7 +232,7 @@ PLATFORM_SOURCES = (
     ),
     Edit(
         "platform_api/ledger/feed.py",
-        ("tests/events/test_events_access.py", "tests/events/test_events_list.py"),
+        ("tests/access/test_looks.py",),
         (
             (
                 "events for others",

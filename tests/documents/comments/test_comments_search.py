@@ -207,16 +207,48 @@ def test_the_function_itself_asks_for_the_ring_and_for_the_section(desk, release
     write(callers.albania, released, f"A {WORD} review.", audience="forum")
     write(callers.serbia, released, f"Our {WORD} note.")
 
-    def finds(user: Any) -> int:
-        with acting(actor_of(user)), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT object_id FROM search_find(%s::tsquery, '{comment}', '', 9)", [f"'{WORD}'"]
-            )
-            return len(cursor.fetchall())
+    assert (_told(desk.drafter), _told(desk.albanian)) == (2, 1)
+    assert (_told(_drafter_of(desk.forum, "BG")), _told(desk.stranger)) == (0, 0)
 
-    bulgarian = desk.forum.delegations.get(country__code="BG").delegates.get().user
-    assert (finds(desk.drafter), finds(desk.albanian)) == (2, 1)
-    assert (finds(bulgarian), finds(desk.stranger)) == (0, 0)
+
+def test_the_function_itself_goes_by_the_end_of_a_grant_on_the_section(
+    desk, released, callers, write
+):
+    """Also for whom the ring is open without it."""
+    write(callers.albania, released, f"A {WORD} review.", audience="forum")
+    bulgarian = _drafter_of(desk.forum, "BG")
+    grant(released, desk.forum.delegations.get(country__code="BG"))
+    assert _told(bulgarian) == 1
+
+    SectionGrant.objects.filter(
+        content_object=released, group__in=actor_of(bulgarian).groups
+    ).update(expires_at=timezone.now())
+
+    assert (_told(bulgarian), _told(desk.drafter)) == (0, 1)
+
+
+def test_the_function_itself_opens_to_a_grant_on_the_section_what_is_said_to_the_forum_alone(
+    desk, released, callers, write
+):
+    greek = _drafter_of(desk.montenegro.forum, "GR")
+    for audience in ("internal", "owner", "drafting_group"):
+        write(callers.albania, released, f"A {WORD} review.", audience=audience)
+    assert _told(greek) == 0
+
+    write(callers.albania, released, f"A {WORD} review.", audience="forum")
+
+    assert (_told(greek), _told(desk.albanian)) == (1, 4)
+
+
+def test_the_function_itself_opens_no_ring_to_who_reads_the_section_with_everybody(
+    desk, released, callers, write
+):
+    write(callers.albania, released, f"A {WORD} review.", audience="forum")
+
+    _ask("UPDATE documents_section SET effective_scope_id = 1 WHERE id = %s", released.pk)
+
+    assert len(found(callers.montenegro, released.title)) == 1
+    assert (_told(desk.stranger), _told(_drafter_of(desk.forum, "BG"))) == (0, 1)
 
 
 def test_comments_are_a_type_of_their_own(desk, released, callers, write):
@@ -232,3 +264,16 @@ def test_comments_are_a_type_of_their_own(desk, released, callers, write):
 def _ask(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
+
+
+def _told(user: Any) -> int:
+    """How many comments the database itself finds for a user."""
+    with acting(actor_of(user)), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT object_id FROM search_find(%s::tsquery, '{comment}', '', 9)", [f"'{WORD}'"]
+        )
+        return len(cursor.fetchall())
+
+
+def _drafter_of(forum: Any, code: str) -> Any:
+    return forum.delegations.get(country__code=code).delegates.get().user

@@ -106,6 +106,23 @@ def test_publishing_to_everybody_keeps_to_the_list(table: Table, practice: Pract
     assert _readers(table, f"practices/{practice.pk}") == set(table.heads)
 
 
+def test_of_a_public_object_a_role_that_reads_nothing_remains_nobodys_way_in(
+    table: Table, practice: Practice
+) -> None:
+    """Who manages a named party's access reads what everybody does, and not what is left to it."""
+    callers = {role: api(delegate(table.albania, role)) for role in ("reader", "access_manager")}
+
+    def answers() -> dict[str, int]:
+        path = f"practices/{practice.pk}"
+        return {role: client.get(path).status_code for role, client in callers.items()}
+
+    publish(practice, "public")
+    assert answers() == {"reader": 200, "access_manager": 200}
+
+    table.mark(practice, releasable_to=["AL"])
+    assert answers() == {"reader": 200, "access_manager": 404}
+
+
 def test_a_party_that_comes_later_reads_what_was_public_to_it(
     table: Table, practice: Practice
 ) -> None:

@@ -4,10 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from documents.texts.models import Document, DocumentGrant
 from forums.membership.models import Delegation
+from platform_api.core.transaction import acting
+from platform_api.identity.actors import actor_of
 from platform_api.identity.models import User
 from tests.api import ApiClient, api, codes, refused
 from tests.factories import DocumentFactory, SectionFactory, delegate, grant, seat
@@ -127,3 +130,20 @@ def test_it_is_for_operators(table: Table, access_manager: User, head: User, ano
             "operator_required",
         )
     assert refused(anonymous.get("countries/RS/exposure", query)) == (401, "not_authenticated")
+
+
+def test_the_database_itself_tells_operators_alone(
+    table: Table, operator_user: User, access_manager: User, head: User, granted: Document
+):
+    now = timezone.now()
+
+    def told(user: User) -> dict[tuple[str, str], Any]:
+        with acting(actor_of(user)), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT table_name, through, ids FROM forums_exposure(%s::uuid[], %s, %s, 9)",
+                [[table.serbia.pk], now - timedelta(days=1), now + timedelta(days=1)],
+            )
+            return {(name, through): ids for name, through, ids in cursor.fetchall()}
+
+    assert told(operator_user)["documents_document", "grant"] == [granted.pk]
+    assert told(access_manager) == told(head) == {}

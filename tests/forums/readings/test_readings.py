@@ -127,16 +127,18 @@ def test_only_the_owner_s_seat_asks(table: Table) -> None:
 
 
 def test_the_database_tells_a_seat_of_its_own_readings_and_an_owner_of_all(table: Table) -> None:
-    section = _chapter(table, releasable_to=["AL", "BA"])
+    section, beside = (_chapter(table, releasable_to=["AL", "BA"]) for _ in range(2))
     for who in ("albania", "bosnia"):
         assert table.heads[who].get(f"sections/{section.pk}").status_code == 200
+    assert table.heads["serbia"].get(f"sections/{beside.pk}").status_code == 200
 
-    def told(seat: Delegation) -> set[Any]:
+    def told(seat: Delegation, of: Section = section) -> set[Any]:
         caller = actor_of(delegate(seat, "reader").user)
         with acting(caller), connection.cursor() as cursor:
-            cursor.execute("SELECT seat_id FROM forums_readings_of(%s)", [section.pk])
+            cursor.execute("SELECT seat_id FROM forums_readings_of(%s)", [of.pk])
             return {seat_id for (seat_id,) in cursor.fetchall()}
 
     assert told(table.serbia) == {table.albania.pk, table.bosnia.pk}
+    assert told(table.serbia, beside) == {table.serbia.pk}
     assert told(table.albania) == {table.albania.pk}
     assert told(table.croatia) == set()
