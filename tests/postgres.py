@@ -396,7 +396,8 @@ def _interrupt(signal_number: int, frame: object) -> None:
 
 def _remove_abandoned() -> None:
     """Remove the folders of runs that were killed; their servers died with them."""
-    for folder in quick_folder().glob(f"{_FOLDER_PREFIX}*-*"):
+    places = {quick_folder(), Path(tempfile.gettempdir())}
+    for folder in (each for place in places for each in place.glob(f"{_FOLDER_PREFIX}*-*")):
         pid = folder.name.removeprefix(_FOLDER_PREFIX).partition("-")[0]
         if pid.isdecimal() and not _alive(int(pid)) and folder.stat().st_uid == os.getuid():
             shutil.rmtree(folder, ignore_errors=True)

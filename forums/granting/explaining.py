@@ -18,7 +18,7 @@ from platform_api.identity.actors import LIVE, actor_of
 from platform_api.identity.models import RoleGroup, ScopeReader, User
 
 from .rules import managed_seats
-from .seats import HolderName, names_of, seat_actor, standing_seats
+from .seats import HolderName, names_of, seat_actor, seat_actors, standing_seats
 from .selectors import Cell, Kept, cells_of, kept_objects
 
 
@@ -92,8 +92,7 @@ def able(actor: Actor, kept: Kept, ability: str) -> Able:
     groups |= set(readers.values_list("group_id", flat=True))
     (keeper,) = kept.seat.seats
     seats = list(_seats_behind(groups, everybody=public, and_of=[keeper]).order_by("pk"))
-    among = [seat_actor(seat) for seat in seats]
-    may = [seat.user_id for seat in who_can(ability, kept.obj, among)]
+    may = [seat.user_id for seat in who_can(ability, kept.obj, seat_actors(seats))]
     people = _people_of(keeper)
     persons = who_can(ability, kept.obj, [each for _, each in people])
     names = names_of(pk for pk in may if pk)

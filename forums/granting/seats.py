@@ -1,7 +1,7 @@
 """Seats as those who look: access is judged on the seat, not on who manages it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -54,8 +54,8 @@ def seat_actor(seat: Delegation) -> Actor:
     return seat_actors([seat])[0]
 
 
-def seat_actors(seats: Collection[Delegation]) -> list[Actor]:
-    """``seat_actor`` of many seats, in as many queries as of one."""
+def seat_actors(seats: Iterable[Delegation]) -> list[Actor]:
+    """``seat_actor`` of many different seats, in their order and as many queries as of one."""
     parties = {seat.pk: seat.country_id or seat.organisation_id for seat in seats}
     standing = set(
         Delegation.objects.filter(standing_seats(), pk__in=parties).values_list("pk", flat=True)

@@ -25,7 +25,7 @@ from platform_api.identity.actors import LIVE
 from platform_api.identity.models import Scope, ScopeReader
 
 from .rules import KEPT, Keeping, managed_seats
-from .seats import EVERYBODY, HolderName, holder_names, names_of, seat_actor, standing_seats
+from .seats import EVERYBODY, HolderName, holder_names, names_of, seat_actors, standing_seats
 from .tables import call
 
 
@@ -133,11 +133,11 @@ class Matrix:
         found = len(self.fetch(after=None, before=None, limit=cap + 1))
         return Count(min(found, cap), capped=found > cap)
 
-    def _seats(self) -> Iterator[Actor]:
+    def _seats(self) -> list[Actor]:
         seats = Delegation.objects.filter(pk__in=managed_seats(self.actor)).order_by("pk")
         if self.wanted.forum is not None:
             seats = seats.filter(forum__slug=self.wanted.forum)
-        return (seat_actor(seat) for seat in seats)
+        return seat_actors(seats)
 
     def _own_keys(self, below: UUID | None, above: UUID | None, limit: int) -> set[UUID]:
         keys: set[UUID] = set()
@@ -195,8 +195,8 @@ def kept_objects(actor: Actor, type_name: str, keys: Sequence[UUID]) -> dict[UUI
     """Those of some objects to which the actor's seats keep the access, by their keys."""
     protection, keeping = registry.protection_named(type_name), KEPT[type_name]
     found: dict[UUID, Kept] = {}
-    for seat in Delegation.objects.filter(pk__in=managed_seats(actor)).order_by("pk"):
-        viewer = seat_actor(seat)
+    seats = Delegation.objects.filter(pk__in=managed_seats(actor)).order_by("pk")
+    for viewer in seat_actors(seats):
         with acting(viewer):
             rows = _kept(protection, keeping, viewer).select_related(*keeping.related)
             found |= {obj.pk: Kept(obj, viewer) for obj in rows.filter(pk__in=keys)}
@@ -391,8 +391,8 @@ def grants_on(
         return _held(protection, key, told=True, groups=of)
     if overseen_row(actor, type_name, key) is not None:
         return _held(protection, key, told=False, groups=of)
-    for seat in Delegation.objects.filter(pk__in=managed_seats(actor)).order_by("pk"):
-        viewer = seat_actor(seat)
+    seats = Delegation.objects.filter(pk__in=managed_seats(actor)).order_by("pk")
+    for viewer in seat_actors(seats):
         with acting(viewer):
             held = _held(
                 protection,
