@@ -1,11 +1,12 @@
 """What a merge comes to: the pieces of a text, what is contested, what is resolved. Pure."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
-from .units import Span, Unit, joined
+from .units import Span, Unit, joined, runs_on
 
 
 class ConflictKind(StrEnum):
@@ -136,6 +137,31 @@ def numbered(
             yield replace(piece, pieces=tuple(inner))
         else:
             yield named(piece) if isinstance(piece, Conflict) else piece
+
+
+def parted(
+    pieces: Iterable[Unit | Conflict | Mixed],
+) -> Iterator[Unit | Conflict | Mixed]:
+    """The pieces with a blank line between blocks that come to stand together and would be one:
+    a paragraph after another's last item, or two rows that both sides made sentences of."""
+    every = list(pieces)
+    for piece, following in pairwise(every):
+        close = (piece.space or piece.joint).count("\n") < 2
+        before, after = _opening(piece), _opening(following)
+        if not (close and before and after and runs_on(before, after)):
+            yield piece
+        elif isinstance(piece, Unit):
+            yield piece._replace(space="\n\n")
+        else:
+            yield replace(piece, space="\n\n")
+    yield from every[-1:]
+
+
+def _opening(piece: Unit | Conflict | Mixed) -> str:
+    """What a block begins with; empty where that is contested."""
+    if isinstance(piece, Mixed):
+        return _opening(piece.pieces[0]) if piece.pieces else ""
+    return piece.text if isinstance(piece, Unit) else ""
 
 
 def chosen(piece: Unit | Conflict | Mixed, side: Side) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from .aligning import hunks
 from .checking import keeps_all
-from .merged import Conflict, ConflictKind, Merge, Mixed, Side, Taken, chosen, numbered
+from .merged import Conflict, ConflictKind, Merge, Mixed, Side, Taken, chosen, numbered, parted
 from .moving import moved_blocks
 from .units import Span, Unit, bare, blocks, sentences, spans_of, texts
 from .walking import Overlap, Work, place_of, three_way, walk
@@ -32,7 +32,7 @@ def merge(base: str, yours: str, theirs: str) -> Merge:
     work = _fine(one, two, three, spans) or _coarse(one, two, three, spans)
     return Merge(
         prefix=three_way(*prefixes),
-        pieces=tuple(numbered(work.pieces)),
+        pieces=tuple(parted(numbered(work.pieces))),
         ending=three_way(*(units[-1].space if units else "" for units in (one, two, three))),
         taken=tuple(work.taken),
     )

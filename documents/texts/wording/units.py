@@ -106,6 +106,11 @@ def joined(units: Sequence[Unit]) -> str:
     return "".join(out)
 
 
+def runs_on(before: str, after: str) -> bool:
+    """Whether a block would go on in another that follows without a blank line."""
+    return not (_begins(after) or _stands_alone(before))
+
+
 def spans_of(units: Sequence[Unit], at: int) -> list[Span]:
     """Where units stand in their text, without the white space; the first begins at ``at``."""
     spans: list[Span] = []

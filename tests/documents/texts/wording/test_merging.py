@@ -187,6 +187,13 @@ def test_a_paragraph_stays_apart_from_a_row_before_it_that_the_other(yours, merg
     assert merge(base, theirs, yours).text == merged
 
 
+def test_two_rows_that_each_side_made_one_a_sentence_do_not_run_together():
+    rows = ["| one | two |", "| three | four |"]
+    merged = merge("\n".join(rows), f"So: {rows[0]}\n{rows[1]}", f"{rows[0]}\nThus: {rows[1]}")
+
+    assert merged.text == f"So: {rows[0]}\n\nThus: {rows[1]}"
+
+
 def test_a_sentence_that_one_removed_and_the_other_changed_is_asked_about():
     base = f"Before it. {RULE} After it."
     kind, *rest = _one_conflict(base, "Before it. After it.", base.replace("30", "15"))
