@@ -283,7 +283,7 @@ _WITNESSES = frozenset(
 
 
 def _decided() -> Iterator[Any]:
-    """Route and method, object, and for each decision on it two personas of its table, other ones
+    """Route and method, object, and for each decision on it a persona of its table, another one
     from object to object."""
     for route in API_ROUTES:
         for key in sorted({*route.keys} - releasing.OF_EACH):
@@ -301,12 +301,11 @@ def _decided() -> Iterator[Any]:
 
 
 def _in_turn(seen: Mapping[str, str], turn: int) -> dict[str, str]:
-    """Two of those with the same decision."""
+    """One of those with the same decision."""
     chosen = {}
     for decided in {*seen.values()}:
         alike = [who for who, each in seen.items() if each == decided]
-        start = 2 * turn % len(alike)
-        chosen |= dict.fromkeys((alike[start:] + alike[:start])[:2], decided)
+        chosen[alike[turn % len(alike)]] = decided
     return chosen
 
 
