@@ -72,7 +72,7 @@ def with_section(comments: QuerySet[Comment], documents: QuerySet[Document]) -> 
     """
     documents = documents.prefetch_related("documentdelegation_set")
     sections = Section.objects.prefetch_related(Prefetch("document", documents))
-    # Nor is the thread: the wall looks at each comment's section, and would twice.
+    # The thread is not joined either: the wall would plan its look at comments a second time.
     threads = Comment.objects.select_related("resolved_by__country", "resolved_by__organisation")
     return (
         comments.select_related(

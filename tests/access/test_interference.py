@@ -153,7 +153,7 @@ def test_drafting_at_home_changes_nothing_that_others_can_read(desk: Desk) -> No
 @pytest.mark.slow
 def test_every_private_id_answers_as_one_that_does_not_exist(desk: Desk) -> None:
     """By every method, with the right precondition and body or without: the first section and
-    the first revision by every route, every other one by the routes of their kinds."""
+    the first revision by every route, every third of the others by those of their kinds."""
     _work_at_home(desk)
     routes = [route for route in API_ROUTES if _takes_an_id(route)]
     near = [route for route in routes if route.subject in ("document", "section", "revision")]

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -18,16 +17,9 @@ from platform_api.ledger import sealer as sealer_module
 from platform_api.ledger.sealer import CHANNEL, Sealer
 from tests.ledger.helpers import positions, settle, write
 from tests.postgres import ROOT, ClonedDatabase
+from tests.waiting import until
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.slow]
-
-
-def until(condition: Callable[[], bool], *, within: float = 30) -> None:
-    """Wait for a condition, as long as it takes; fail after a generous time."""
-    deadline = time.monotonic() + within
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.01)
 
 
 def sealed(count: int) -> Callable[[], bool]:

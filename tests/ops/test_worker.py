@@ -4,8 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -21,16 +20,9 @@ from platform_api.notifications.models import Notification
 from tests.documents.desk import lay_desk
 from tests.factories import grant
 from tests.postgres import ROOT, ClonedDatabase
+from tests.waiting import until
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.slow]
-
-
-def until(condition: Callable[[], bool], *, within: float = 60) -> None:
-    """Wait for a condition, as long as it takes; fail after a generous time."""
-    deadline = time.monotonic() + within
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.02)
 
 
 @contextmanager
